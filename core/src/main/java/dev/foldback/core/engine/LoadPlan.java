@@ -1,0 +1,30 @@
+package dev.foldback.core.engine;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.TableName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a restore will do.
+ *
+ * @param request what was asked
+ * @param tables those whose rows will be loaded, under their old names
+ * @param objects those that will be created
+ * @param loaded tables that an earlier run of the same restore finished, under their old names;
+ *     they are not loaded again
+ * @param findings what is left out or changed, and why; an ERROR forbids the start
+ */
+public record LoadPlan(
+    LoadRequest request,
+    List<TableDefinition> tables,
+    List<SchemaObject> objects,
+    Set<TableName> loaded,
+    List<Finding> findings) {
+  public LoadPlan {
+    tables = List.copyOf(tables);
+    objects = List.copyOf(objects);
+    loaded = Set.copyOf(loaded);
+    findings = List.copyOf(findings);
+  }
+}

@@ -1,0 +1,5 @@
+/** The port to a family of database servers. */
+@NullMarked
+package dev.foldback.core.engine;
+
+import org.jspecify.annotations.NullMarked;

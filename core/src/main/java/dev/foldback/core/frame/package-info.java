@@ -1,0 +1,5 @@
+/** Where rows are cut into frames. */
+@NullMarked
+package dev.foldback.core.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.foldback.core.repository;
+
+import dev.foldback.core.SnapshotId;
+import dev.foldback.core.progress.Progress;
+import java.util.List;
+
+/** Where backups live. Safe for several threads. */
+public interface Repository extends AutoCloseable {
+
+  RepositoryInfo info();
+
+  /**
+   * Takes the lease of the source and begins a snapshot. Fails with {@code LEASE_HELD} where a
+   * living process holds it. SnapshotWriter begin(SourceName source, ServerInfo server,
+   * WriterOptions options);
+   *
+   * <p>/** Every snapshot, oldest first, and every manifest that can't be read.
+   */
+  SnapshotListing snapshots();
+
+  /** Opens a snapshot to read rows; needs the recovery key where the repository is sealed. */
+  SnapshotReader open(SnapshotId id);
+
+  /** The shape of a snapshot without any key. */
+  List<TableSummary> tables(SnapshotId id);
+
+  /** Checks what is stored. Without the key it still checks every stored byte. */
+  VerifyReport verify(VerifyRequest request, Progress progress);
+
+  /** Keeps the outcome of a check with the snapshot, for listings and retention. */
+  void record(SnapshotId id, Proof proof);
+
+  @Override
+  void close();
+}

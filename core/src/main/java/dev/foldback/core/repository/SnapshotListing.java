@@ -1,0 +1,25 @@
+package dev.foldback.core.repository;
+
+import dev.foldback.core.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The snapshots of a repository.
+ *
+ * @param entries oldest first
+ * @param damaged manifests that can't be read, each an ERROR
+ */
+public record SnapshotListing(List<Entry> entries, List<Finding> damaged) {
+  public SnapshotListing {
+    entries = List.copyOf(entries);
+    damaged = List.copyOf(damaged);
+  }
+
+  /**
+   * A snapshot with what was proven of it.
+   *
+   * @param proof the newest; empty where none was recorded
+   */
+  public record Entry(SnapshotManifest manifest, Optional<Proof> proof) {}
+}

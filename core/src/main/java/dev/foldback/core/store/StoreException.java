@@ -1,0 +1,59 @@
+package dev.foldback.core.store;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
+import org.jspecify.annotations.Nullable;
+
+/** A call to an object store that failed, with what is known about its effect. */
+public class StoreException extends FoldbackException {
+
+  /** What went wrong. */
+  public enum Kind {
+    NOT_FOUND(ErrorCode.OBJECT_MISSING, false),
+    DENIED(ErrorCode.STORE_DENIED, false),
+    FULL(ErrorCode.STORE_FULL, false),
+    UNSUPPORTED(ErrorCode.STORE_UNSUPPORTED, false),
+    THROTTLED(ErrorCode.STORE_FAILED, true),
+    UNREACHABLE(ErrorCode.STORE_UNREACHABLE, true),
+    FAILED(ErrorCode.STORE_FAILED, true);
+
+    private final ErrorCode code;
+    private final boolean passing;
+
+    Kind(ErrorCode code, boolean passing) {
+      this.code = code;
+      this.passing = passing;
+    }
+
+    /** Whether the same call may succeed later. */
+    public boolean passing() {
+      return passing;
+    }
+  }
+
+  /** What is known about the effect of the failed call on the store. */
+  public enum Effect {
+    /** The store is as it was. */
+    NONE,
+    /** The call may or may not have taken effect. */
+    UNKNOWN
+  }
+
+  private final Kind kind;
+  private final Effect effect;
+
+  public StoreException(
+      Kind kind, Effect effect, String message, String hint, @Nullable Throwable cause) {
+    super(kind.code, message, hint, cause);
+    this.kind = kind;
+    this.effect = effect;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Effect effect() {
+    return effect;
+  }
+}
