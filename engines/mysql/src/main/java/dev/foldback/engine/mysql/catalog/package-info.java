@@ -1,0 +1,5 @@
+/** Every definition that a server holds, read. */
+@NullMarked
+package dev.foldback.engine.mysql.catalog;
+
+import org.jspecify.annotations.NullMarked;

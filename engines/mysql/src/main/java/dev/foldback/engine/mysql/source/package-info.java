@@ -1,0 +1,5 @@
+/** Reading: rights, consistency, slices, rows. */
+@NullMarked
+package dev.foldback.engine.mysql.source;
+
+import org.jspecify.annotations.NullMarked;

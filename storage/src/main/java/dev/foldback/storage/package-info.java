@@ -1,0 +1,5 @@
+/** Object stores. */
+@NullMarked
+package dev.foldback.storage;
+
+import org.jspecify.annotations.NullMarked;
