@@ -1,6 +1,8 @@
 package dev.foldback.core.repository;
 
 import dev.foldback.core.SnapshotId;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.progress.Progress;
 import java.util.List;
 
@@ -11,11 +13,11 @@ public interface Repository extends AutoCloseable {
 
   /**
    * Takes the lease of the source and begins a snapshot. Fails with {@code LEASE_HELD} where a
-   * living process holds it. SnapshotWriter begin(SourceName source, ServerInfo server,
-   * WriterOptions options);
-   *
-   * <p>/** Every snapshot, oldest first, and every manifest that can't be read.
+   * living process holds it.
    */
+  SnapshotWriter begin(SourceName source, ServerInfo server, WriterOptions options);
+
+  /** Every snapshot, oldest first, and every manifest that can't be read. */
   SnapshotListing snapshots();
 
   /** Opens a snapshot to read rows; needs the recovery key where the repository is sealed. */
