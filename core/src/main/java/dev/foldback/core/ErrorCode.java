@@ -1,5 +1,8 @@
 package dev.foldback.core;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Every error that Foldback reports, with its stable code. A code is never given a new meaning. */
 public enum ErrorCode {
   // Usage and configuration
@@ -58,6 +61,7 @@ public enum ErrorCode {
 
   // Memory and defects
   OUT_OF_MEMORY("FB-9001", ExitStatus.INTERNAL),
+  INTERRUPTED("FB-9002", ExitStatus.INTERRUPTED),
   INTERNAL("FB-9999", ExitStatus.INTERNAL);
 
   private final String code;
@@ -74,5 +78,10 @@ public enum ErrorCode {
 
   public ExitStatus exit() {
     return exit;
+  }
+
+  /** The error with this code, if there is one. */
+  public static Optional<ErrorCode> find(String code) {
+    return Arrays.stream(values()).filter(e -> e.code.equals(code)).findFirst();
   }
 }

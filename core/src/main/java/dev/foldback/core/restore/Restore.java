@@ -1,0 +1,143 @@
+package dev.foldback.core.restore;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FindingsException;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.LoadSession;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.frame.Hashing;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Proof;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.SnapshotManifest;
+import dev.foldback.core.repository.SnapshotReader;
+import dev.foldback.core.repository.TableSummary;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings a snapshot to a server and compares what arrived: {@link #plan}, which writes nothing,
+ * then {@link #run}. A run that was stopped is run again with the same options and goes on after
+ * the tables that it had finished.
+ */
+public final class Restore {
+  private final Repository repository;
+  private final TargetServer target;
+  private final Clock clock;
+
+  public Restore(Repository repository, TargetServer target, Clock clock) {
+    this.repository = repository;
+    this.target = target;
+    this.clock = clock;
+  }
+
+  /** Says everything that a run would do. Its findings may hold an ERROR; then a run refuses. */
+  public RestorePlan plan(RestoreOptions options) {
+    SnapshotManifest manifest =
+        SnapshotChoice.choose(repository.snapshots(), options.source(), options.snapshot());
+    try (SnapshotReader reader = repository.open(manifest.id())) {
+      LoadPlan load =
+          target.plan(
+              new LoadRequest(
+                  restoreId(manifest, options),
+                  manifest.server(),
+                  reader.objects(),
+                  reader.tables(),
+                  options.selection(),
+                  options.renames(),
+                  options.existing()));
+      if (load.tables().isEmpty() && load.objects().isEmpty()) {
+        throw new FoldbackException(
+            ErrorCode.NOTHING_SELECTED,
+            "the snapshot holds nothing for " + options.selection(),
+            "See 'foldback show " + manifest.id() + "' for what it holds.");
+      }
+      List<TableSummary> summaries =
+          load.tables().stream().map(t -> reader.summary(t.name())).toList();
+      return new RestorePlan(
+          options,
+          manifest,
+          load,
+          summaries.stream().mapToLong(TableSummary::rows).sum(),
+          summaries.stream().mapToLong(TableSummary::rowBytes).sum());
+    }
+  }
+
+  public RestoreResult run(RestorePlan plan, Progress progress) {
+    FindingsException.throwIfAny(
+        plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");
+    int threads = plan.options().threads();
+    Instant start = clock.instant();
+    try (SnapshotReader reader = repository.open(plan.snapshot().id());
+        LoadSession session = target.begin(plan.load(), threads, progress)) {
+      progress.phase("create", 0, 0);
+      session.createTables();
+      progress.phase("load", plan.rows(), plan.rowBytes());
+      new TableLoading(reader, session, plan.load(), progress).run(threads);
+      progress.phase("programs", 0, 0);
+      session.createPrograms();
+      Instant loaded = clock.instant();
+      if (plan.options().verify()) {
+        compare(plan, reader, session, progress);
+      }
+      session.complete();
+      List<Finding> findings = new ArrayList<>(plan.load().findings());
+      findings.addAll(session.findings());
+      return new RestoreResult(
+          plan.snapshot().id(),
+          plan.load().tables().size(),
+          plan.rows(),
+          plan.rowBytes(),
+          plan.options().verify(),
+          findings,
+          Duration.between(start, loaded),
+          Duration.between(loaded, clock.instant()));
+    }
+  }
+
+  private void compare(
+      RestorePlan plan, SnapshotReader reader, LoadSession session, Progress progress) {
+    progress.phase("compare", plan.rows(), plan.rowBytes());
+    List<TableDefinition> tables = plan.load().tables();
+    List<Finding> differences =
+        new Comparison(reader, session, tables, progress).run(plan.options().threads());
+    if (tables.size() == plan.snapshot().tables()) {
+      repository.record(
+          plan.snapshot().id(),
+          new Proof(
+              clock.instant(),
+              "restore",
+              differences.isEmpty(),
+              differences.isEmpty()
+                  ? tables.size() + " tables restored to " + target.info().version() + " and equal"
+                  : differences.size()
+                      + " differences, first "
+                      + differences.getFirst().subject()));
+    }
+    FindingsException.throwIfAny(
+        differences,
+        ErrorCode.ROWS_DIFFER,
+        "The restored tables stay on the target for you to look at; don't use them as they are.");
+  }
+
+  private static String restoreId(SnapshotManifest manifest, RestoreOptions options) {
+    String all =
+        manifest.id()
+            + "\n"
+            + options.selection()
+            + "\n"
+            + options.renames().schemas()
+            + "\n"
+            + options.renames().tables();
+    return Hashing.hex(Hashing.sha256().digest(all.getBytes(StandardCharsets.UTF_8)))
+        .substring(0, 16);
+  }
+}

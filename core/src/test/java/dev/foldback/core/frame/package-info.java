@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.frame;
+
+import org.jspecify.annotations.NullMarked;
