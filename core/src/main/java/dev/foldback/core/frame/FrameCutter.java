@@ -1,5 +1,9 @@
 package dev.foldback.core.frame;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Decides after which row a frame ends, from the rows alone, so that the same rows in the same
  * order always make the same frames and a changed row disturbs only the frames near it. A frame
@@ -21,6 +25,8 @@ public final class FrameCutter {
   public static final int MAX = 16 << 20;
 
   private static final int SAMPLE = 32;
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private FrameCutter() {}
 
@@ -46,20 +52,34 @@ public final class FrameCutter {
   }
 
   private static long hash(byte[] bytes, int from, int to) {
-    long h = 0xcbf29ce484222325L;
     int headEnd = Math.min(to, from + SAMPLE);
-    for (int i = from; i < headEnd; i++) {
-      h = (h ^ (bytes[i] & 0xFF)) * 0x100000001b3L;
-    }
-    for (int i = Math.max(headEnd, to - SAMPLE); i < to; i++) {
-      h = (h ^ (bytes[i] & 0xFF)) * 0x100000001b3L;
-    }
-    h = (h ^ (to - from)) * 0x100000001b3L;
+    long h = words(0xcbf29ce484222325L, bytes, from, headEnd);
+    h = words(h, bytes, Math.max(headEnd, to - SAMPLE), to);
+    h = step(h, to - from);
     h ^= h >>> 33;
     h *= 0xff51afd7ed558ccdL;
     h ^= h >>> 33;
     h *= 0xc4ceb9fe1a85ec53L;
-    h ^= h >>> 33;
+    return h ^ (h >>> 33);
+  }
+
+  private static long words(long h, byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      h = step(h, (long) LITTLE_ENDIAN.get(bytes, at));
+    }
+    if (at < to) {
+      long rest = 0;
+      for (int i = at; i < to; i++) {
+        rest |= (bytes[i] & 0xFFL) << (8 * (i - at));
+      }
+      h = step(h, rest);
+    }
     return h;
+  }
+
+  private static long step(long h, long word) {
+    h = (h ^ word) * 0x9e3779b97f4a7c15L;
+    return h ^ (h >>> 32);
   }
 }
