@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.testkit.server;
+
+import org.jspecify.annotations.NullMarked;
