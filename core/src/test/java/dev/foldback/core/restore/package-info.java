@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.restore;
+
+import org.jspecify.annotations.NullMarked;

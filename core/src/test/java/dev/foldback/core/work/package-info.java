@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.work;
+
+import org.jspecify.annotations.NullMarked;
