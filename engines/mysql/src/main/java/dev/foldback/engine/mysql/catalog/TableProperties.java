@@ -1,0 +1,45 @@
+package dev.foldback.engine.mysql.catalog;
+
+/** Keys and values of {@link dev.foldback.core.engine.TableDefinition#properties}. */
+public final class TableProperties {
+  /** The storage engine as the server names it, such as {@code InnoDB}. */
+  public static final String ENGINE = "engine";
+
+  /** {@code yes} where a consistent snapshot covers the table's rows, else {@code no}. */
+  public static final String TRANSACTIONAL = "transactional";
+
+  /**
+   * {@link #ROWS_NONE} where the table holds no rows of its own: it shows those of other tables or
+   * servers, or drops them. Absent otherwise.
+   */
+  public static final String ROWS = "rows";
+
+  public static final String ROWS_NONE = "none";
+
+  /**
+   * Present on MariaDB's system-versioned tables. {@link #VERSIONED_HISTORY}: the columns include
+   * row start and row end; read FOR SYSTEM_TIME ALL and load with {@code
+   * system_versioning_insert_history}. {@link #VERSIONED_CURRENT}: only current rows can be
+   * carried.
+   */
+  public static final String VERSIONED = "versioned";
+
+  public static final String VERSIONED_HISTORY = "history";
+  public static final String VERSIONED_CURRENT = "current";
+
+  /** Names of the columns that bound a row's life, on versioned tables. */
+  public static final String ROW_START = "row_start";
+
+  public static final String ROW_END = "row_end";
+
+  /** As information_schema prints it, such as {@code Dynamic}. */
+  public static final String ROW_FORMAT = "row_format";
+
+  /** {@code yes} on partitioned tables. */
+  public static final String PARTITIONED = "partitioned";
+
+  /** The index that {@link dev.foldback.core.engine.TableDefinition#key} comes from. */
+  public static final String KEY_NAME = "key_name";
+
+  private TableProperties() {}
+}
