@@ -1,36 +1,35 @@
 package dev.foldback.engine.mysql.connect;
 
-import dev.foldback.core.ErrorCode;
-import dev.foldback.core.FoldbackException;
-import dev.foldback.core.Secret;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.engine.mysql.connect.ConnectOptions.SslMode;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.Driver;
 
 /** Opens connections to one server. Safe for several threads. */
 public final class Connector {
   private final Endpoint endpoint;
+  private final ConnectOptions options;
   private final Flavor flavor;
 
-  private Connector(Endpoint endpoint, Flavor flavor) {
+  private Connector(Endpoint endpoint, ConnectOptions options, Flavor flavor) {
     this.endpoint = endpoint;
+    this.options = options;
     this.flavor = flavor;
   }
 
   /** Connects once to see what server it is. */
   public static Connector to(Endpoint endpoint) {
-    try (Connection first = connect(endpoint, "inspect");
+    ConnectOptions options = ConnectOptions.of(endpoint);
+    try (Connection first = connect(endpoint, options, "inspect");
         Statement statement = first.createStatement();
         ResultSet version = statement.executeQuery("select version()")) {
       version.next();
-      return new Connector(endpoint, Flavor.parse(version.getString(1)));
+      return new Connector(endpoint, options, Flavor.parse(version.getString(1)));
     } catch (SQLException e) {
-      throw failed(endpoint, e);
+      throw ServerErrors.connecting(endpoint, e);
     }
   }
 
@@ -43,47 +42,63 @@ public final class Connector {
   }
 
   /**
-   * A new connection in Foldback's standard session: utf8mb4 for statements and definitions,
-   * results in the columns' own bytes, time zone +00:00, an empty sql_mode but for
-   * NO_AUTO_VALUE_ON_ZERO and ALLOW_INVALID_DATES, no statement time-out. The server shows it as
-   * {@code foldback role}.
+   * A new connection in Foldback's standard session: utf8mb4 for statements and results, time zone
+   * +00:00, an empty sql_mode but for NO_AUTO_VALUE_ON_ZERO and ALLOW_INVALID_DATES, no statement
+   * time-out, REPEATABLE READ. The server shows it as {@code foldback role}.
    *
-   * @param role what it is for, such as {@code read} or {@code load}
+   * @param role what it is for, such as {@code catalog} or {@code load}
    */
   public Connection open(String role) {
+    return open(role, Session.standard(flavor));
+  }
+
+  /**
+   * As {@link #open}, but results come in the columns' own bytes, whatever their character sets:
+   * for {@code RowReader} alone. Texts of the server, such as definitions, must be read through a
+   * connection of the other kind.
+   */
+  public Connection openForRows(String role) {
+    return open(role, Session.standard(flavor) + ",character_set_results=NULL");
+  }
+
+  private Connection open(String role, String variables) {
     try {
-      return connect(endpoint, role);
+      Connection connection = connect(endpoint, options, role);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET " + variables);
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
     } catch (SQLException e) {
-      throw failed(endpoint, e);
+      throw ServerErrors.connecting(endpoint, e);
     }
   }
 
-  private static Connection connect(Endpoint endpoint, String role) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("connectionAttributes", "program_name:foldback,role:" + role);
-    properties.setProperty("allowLocalInfile", "true");
-    properties.setProperty("allowPublicKeyRetrieval", "true");
-    properties.setProperty(
-        "sessionVariables",
-        "time_zone='+00:00',sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'");
-    @Nullable String user = endpoint.user();
-    if (user != null) {
-      properties.setProperty("user", user);
+  private static Connection connect(Endpoint endpoint, ConnectOptions options, String role)
+      throws SQLException {
+    if (options.sslMode() != SslMode.PREFERRED) {
+      return connect(endpoint, options, role, options.sslMode());
     }
-    @Nullable Secret password = endpoint.password();
-    if (password != null) {
-      properties.setProperty("password", password.reveal());
+    if (options.socket() != null || DriverProperties.isLoopback(endpoint)) {
+      // Nobody can listen in between, and TLS would cost both sides a good part of a core.
+      return connect(endpoint, options, role, SslMode.DISABLED);
     }
-    int port = endpoint.port() == 0 ? 3306 : endpoint.port();
-    return DriverManager.getConnection(
-        "jdbc:mariadb://" + endpoint.host() + ":" + port + "/", properties);
+    try {
+      return connect(endpoint, options, role, SslMode.REQUIRED);
+    } catch (SQLException e) {
+      if (!DriverProperties.isTlsUnknown(e)) {
+        throw e;
+      }
+      return connect(endpoint, options, role, SslMode.DISABLED);
+    }
   }
 
-  private static FoldbackException failed(Endpoint endpoint, SQLException e) {
-    return new FoldbackException(
-        ErrorCode.SERVER_UNREACHABLE,
-        "can't connect to " + endpoint + ": " + e.getMessage(),
-        "Check host, port, user and password.",
-        e);
+  private static Connection connect(
+      Endpoint endpoint, ConnectOptions options, String role, SslMode sslMode) throws SQLException {
+    return new Driver()
+        .connect(
+            DriverProperties.url(endpoint), DriverProperties.of(endpoint, options, role, sslMode));
   }
 }

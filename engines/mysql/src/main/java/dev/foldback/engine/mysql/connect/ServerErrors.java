@@ -1,0 +1,115 @@
+package dev.foldback.engine.mysql.connect;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.Endpoint;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the server's and the driver's errors mean. Messages never hold a secret. */
+public final class ServerErrors {
+  private static final Set<Integer> LOGIN = Set.of(1045, 1698, 1396, 1862, 3118, 4151);
+  private static final Set<Integer> RIGHT = Set.of(1044, 1142, 1143, 1227, 1370, 1410, 1419);
+  private static final Set<Integer> LOST = Set.of(1053, 1927, 2006, 2013, 3169, 4031, 1152, 1158);
+  private static final Set<Integer> GONE = Set.of(1146, 1049, 1051, 1412, 1054, 1176);
+  private static final Set<Integer> TOO_LARGE = Set.of(1153, 1301);
+  private static final Set<Integer> FULL = Set.of(1040, 1203, 1226);
+
+  private ServerErrors() {}
+
+  /** Why a connection could not be had. */
+  static FoldbackException connecting(Endpoint endpoint, SQLException e) {
+    if (LOGIN.contains(e.getErrorCode()) || "28000".equals(e.getSQLState())) {
+      return new FoldbackException(
+          ErrorCode.LOGIN_REFUSED,
+          endpoint + " refused the login: " + text(e),
+          "Check user and password: MYSQL_PWD, ~/.my.cnf, or a password file. The server also"
+              + " looks at the host that the connection comes from.",
+          e);
+    }
+    if (FULL.contains(e.getErrorCode())) {
+      return new FoldbackException(
+          ErrorCode.SERVER_UNREACHABLE,
+          endpoint + " takes no more connections: " + text(e),
+          "Use fewer --threads, or raise max_connections or the account's limit.",
+          e);
+    }
+    return new FoldbackException(
+        ErrorCode.SERVER_UNREACHABLE,
+        "can't connect to " + endpoint + ": " + text(e),
+        "Check that the server runs, the host and port or socket, and TLS (option ssl-mode).",
+        e);
+  }
+
+  /** Why the rows of a table could not be read. */
+  public static FoldbackException reading(TableName table, SQLException e) {
+    int number = e.getErrorCode();
+    if (GONE.contains(number)) {
+      return new FoldbackException(
+          ErrorCode.DEFINITION_CHANGED,
+          table + " was dropped or redefined while it was read: " + text(e),
+          "Nothing of this run is kept as a backup. Run it again when no DDL runs.",
+          e);
+    }
+    if (TOO_LARGE.contains(number) || mentions(e, "maxAllowedPacket")) {
+      return new FoldbackException(
+          ErrorCode.VALUE_TOO_LARGE,
+          "a row of " + table + " is too large for the connection: " + text(e),
+          "Run SET GLOBAL max_allowed_packet=1073741824 on the server, and give a larger heap,"
+              + " such as FOLDBACK_HEAP=4g.",
+          e);
+    }
+    return failed("reading " + table, e);
+  }
+
+  /** Why a statement failed; {@code doing} says what it was for, such as {@code reading users}. */
+  public static FoldbackException failed(String doing, SQLException e) {
+    if (RIGHT.contains(e.getErrorCode())) {
+      return new FoldbackException(
+          ErrorCode.PRIVILEGE_MISSING,
+          doing + ": the account lacks a right: " + text(e),
+          "Grant it; 'foldback backup' names the exact statement before it starts.",
+          e);
+    }
+    if (isLost(e)) {
+      return new FoldbackException(
+          ErrorCode.SERVER_LOST,
+          doing + ": the connection was lost: " + text(e),
+          "Check that the server runs and look into its error log, then run again.",
+          e);
+    }
+    return new FoldbackException(
+        ErrorCode.STATEMENT_FAILED,
+        doing + ": " + text(e),
+        "Look the server's error " + e.getErrorCode() + " up in its manual, and its error log.",
+        e);
+  }
+
+  /** Whether the connection itself is gone, or the session was killed. */
+  public static boolean isLost(SQLException e) {
+    @Nullable String state = e.getSQLState();
+    return LOST.contains(e.getErrorCode()) || (state != null && state.startsWith("08"));
+  }
+
+  /** Whether the statement was refused for want of a right. */
+  public static boolean isRightMissing(SQLException e) {
+    return RIGHT.contains(e.getErrorCode());
+  }
+
+  private static boolean mentions(SQLException e, String word) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      String message = t.getMessage();
+      if (message != null && message.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(SQLException e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message.replaceFirst("^\\(conn=[-0-9]+\\) ", "");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.engine.mysql.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.engine.mysql.rows;
+
+import org.jspecify.annotations.NullMarked;
