@@ -70,15 +70,30 @@ public final class CatalogReader {
 
   private static Catalog read(Reading reading) throws SQLException {
     List<SchemaObject> schemas = Schemas.read(reading);
+    Rights rights = Rights.check(reading);
     Tables tables = Tables.read(reading);
+    rights.tables(tables.names());
     Map<TableName, TableDefinition> layouts = Layouts.read(reading, tables);
-    List<SchemaObject> objects = new ArrayList<>(schemas);
+    List<SchemaObject> tableObjects = tables.definitions(layouts.keySet());
+    boolean everything = reading.selection().isEverything();
+    Accounts accounts = everything ? Accounts.read(reading) : new Accounts(List.of(), List.of());
+
+    List<SchemaObject> objects = new ArrayList<>(Tablespaces.read(reading, tableObjects));
+    if (everything) {
+      objects.addAll(ServerWide.read(reading));
+      SystemSchemas.check(reading);
+    }
+    objects.addAll(accounts.accounts());
+    objects.addAll(schemas);
     objects.addAll(tables.sequences());
-    objects.addAll(tables.definitions(layouts.keySet()));
+    objects.addAll(tableObjects);
+    // Bodies of routines are not looked into when they are created; views are.
     objects.addAll(Programs.routines(reading));
     objects.addAll(Views.read(reading, tables.views()));
     objects.addAll(Programs.triggers(reading));
     objects.addAll(Programs.events(reading));
+    objects.addAll(Histograms.read(reading));
+    objects.addAll(accounts.grants());
     return new Catalog(objects, List.copyOf(layouts.values()), reading.findings());
   }
 }

@@ -52,5 +52,11 @@ public final class Context {
 
   public static final String HOST = "host";
 
+  /**
+   * Grants: to be left out where the account that restores is one of these {@code user@host}, one a
+   * line.
+   */
+  public static final String UNLESS_ACCOUNT = "unless_account";
+
   private Context() {}
 }

@@ -53,6 +53,11 @@ final class SqlText {
     return OptionalInt.empty();
   }
 
+  /** Whether the words stand in the statement outside quotes; they may end in quoted text. */
+  static boolean holds(String sql, String words) {
+    return find(sql, words, 0).isPresent();
+  }
+
   /** The place after the quoted run that begins here. */
   static int skipQuoted(String sql, int start) {
     char quote = sql.charAt(start);

@@ -109,7 +109,11 @@ final class Tables {
     return entries.values().stream().filter(e -> definitions.containsKey(e.name())).toList();
   }
 
-  SchemaObject definition(TableName name) {
+  List<TableName> names() {
+    return List.copyOf(entries.keySet());
+  }
+
+  private SchemaObject definition(TableName name) {
     return Objects.requireNonNull(definitions.get(name));
   }
 

@@ -1,0 +1,71 @@
+package dev.foldback.engine.mysql.catalog;
+
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.engine.mysql.connect.Sql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Users, roles and what they may do.
+ *
+ * @param accounts users and roles, to be created before programs that name them as definer
+ * @param grants to be run once everything that they name exists
+ */
+record Accounts(List<SchemaObject> accounts, List<SchemaObject> grants) {
+  Accounts {
+    accounts = List.copyOf(accounts);
+    grants = List.copyOf(grants);
+  }
+
+  static Accounts read(Reading reading) throws SQLException {
+    return reading
+        .attempt(
+            "accounts",
+            () ->
+                reading.flavor().mariaDb()
+                    ? new MariaDbAccounts(reading).read()
+                    : new MySqlAccounts(reading).read())
+        .orElse(new Accounts(List.of(), List.of()));
+  }
+
+  /**
+   * One account. A MariaDB role has no host.
+   *
+   * @param host empty for a role of MariaDB
+   */
+  record Account(String user, String host, boolean role) {
+    String quoted() {
+      return role && host.isEmpty() ? Sql.name(user) : Sql.name(user) + "@" + Sql.name(host);
+    }
+
+    String label() {
+      return role && host.isEmpty() ? user : user + "@" + host;
+    }
+
+    SchemaObject object(String kind, String definition) {
+      return object(kind, definition, Map.of());
+    }
+
+    SchemaObject object(String kind, String definition, Map<String, String> more) {
+      Map<String, String> context = new LinkedHashMap<>(more);
+      context.put(Context.USER, user);
+      context.put(Context.HOST, host);
+      return new SchemaObject(kind, "", label(), definition, context);
+    }
+  }
+
+  /** The grants of one account as the server lists them, those of roles left out. */
+  static List<String> shownGrants(Reading reading, String quoted) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    for (String line : reading.list("show grants for " + quoted, row -> row.getString(1))) {
+      boolean ofRole = line.startsWith("GRANT `");
+      if (!ofRole && !line.startsWith("SET DEFAULT ROLE ")) {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+}

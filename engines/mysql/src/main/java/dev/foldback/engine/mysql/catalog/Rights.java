@@ -1,0 +1,138 @@
+package dev.foldback.engine.mysql.catalog;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.TableName;
+import dev.foldback.engine.mysql.connect.Sql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the account may not see does not exist for it: information_schema leaves it out without a
+ * word. So the rights themselves are looked at.
+ */
+final class Rights {
+  /** Without one of these, tables, views' definitions, triggers or events go missing. */
+  private static final List<String> NEEDED = List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT");
+
+  /** A name that only a pattern for whole schemas covers. */
+  private static final String ANY = "\u0001any";
+
+  private final Reading reading;
+  private final Privileges privileges;
+
+  private Rights(Reading reading, Privileges privileges) {
+    this.reading = reading;
+    this.privileges = privileges;
+  }
+
+  static Rights check(Reading reading) throws SQLException {
+    Privileges privileges = new Privileges(reading.list("show grants", row -> row.getString(1)));
+    Rights rights = new Rights(reading, privileges);
+    if (reading.selection().include().isEmpty()) {
+      rights.wholeServer();
+    } else {
+      rights.seesSchemas();
+    }
+    for (String schema : reading.schemas()) {
+      rights.schema(schema);
+    }
+    return rights;
+  }
+
+  private void wholeServer() {
+    List<String> missing = new ArrayList<>();
+    for (String right : NEEDED) {
+      if (!privileges.global(right)) {
+        missing.add(right);
+      }
+    }
+    if (!seesRoutines("")) {
+      missing.add(routineRight());
+    }
+    if (!missing.isEmpty()) {
+      missing("the server", missing, "*.*");
+    }
+  }
+
+  /** A pattern for several schemas finds only those that the account sees. */
+  private void seesSchemas() {
+    boolean pattern =
+        reading.selection().include().stream().anyMatch(p -> p.split("\\.", 2)[0].contains("*"));
+    if (pattern && !privileges.global("SHOW DATABASES") && !privileges.global("SELECT")) {
+      reading.add(
+          Finding.warning(
+              "privilege-missing",
+              "the server",
+              "shows this account only the schemas that it has rights on; others that the pattern"
+                  + " names are not in the backup",
+              "GRANT SHOW DATABASES ON *.* TO " + reading.account() + ";"));
+    }
+  }
+
+  private void schema(String schema) {
+    boolean all = reading.selection().contains(new TableName(schema, ANY));
+    List<String> missing = new ArrayList<>();
+    for (String right : NEEDED) {
+      // What is missing everywhere was said once.
+      boolean said = reading.selection().include().isEmpty() && !privileges.global(right);
+      if (all && !said && !privileges.on(schema, right)) {
+        missing.add(right);
+      }
+    }
+    if (!missing.isEmpty()) {
+      missing(schema, missing, Sql.name(schema) + ".*");
+    }
+    if (all && !reading.selection().include().isEmpty() && !seesRoutines(schema)) {
+      missing(schema, List.of(routineRight()), routineLevel());
+    }
+  }
+
+  /** Single tables are seen or not; their triggers need a right of their own. */
+  void tables(List<TableName> names) {
+    for (TableName name : names) {
+      boolean all = reading.selection().contains(new TableName(name.schema(), ANY));
+      if (!all && !privileges.on(name.schema(), name.table(), "TRIGGER")) {
+        missing(name.toString(), List.of("TRIGGER"), Sql.name(name.schema(), name.table()));
+      }
+    }
+  }
+
+  private boolean seesRoutines(String schema) {
+    if (privileges.global("SELECT")) {
+      return true;
+    }
+    if (reading.flavor().mariaDb()) {
+      return privileges.on("mysql", "proc", "SELECT")
+          || privileges.global("SHOW CREATE ROUTINE")
+          || privileges.on(schema, "SHOW CREATE ROUTINE");
+    }
+    return privileges.global("SHOW_ROUTINE");
+  }
+
+  private String routineRight() {
+    if (reading.flavor().mariaDb()) {
+      return reading.flavor().mariaDbAtLeast(11, 3, 0) ? "SHOW CREATE ROUTINE" : "SELECT";
+    }
+    return reading.flavor().mySqlAtLeast(8, 0, 20) ? "SHOW_ROUTINE" : "SELECT";
+  }
+
+  private String routineLevel() {
+    boolean proc = reading.flavor().mariaDb() && !reading.flavor().mariaDbAtLeast(11, 3, 0);
+    return proc ? "`mysql`.`proc`" : "*.*";
+  }
+
+  private void missing(String subject, List<String> rights, String level) {
+    String list = String.join(", ", rights);
+    reading.add(
+        Finding.error(
+            "privilege-missing",
+            subject,
+            "the account "
+                + reading.account()
+                + " lacks "
+                + list
+                + "; what it may not see would be missing from the backup without a word",
+            "GRANT " + list + " ON " + level + " TO " + reading.account() + ";"));
+  }
+}
