@@ -1,0 +1,119 @@
+package dev.foldback.cli.config;
+
+import dev.foldback.cli.config.Configuration.RepositoryEntry;
+import dev.foldback.cli.config.Configuration.SourceEntry;
+import dev.foldback.cli.config.Configuration.Tuning;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SourceName;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the text of a {@code foldback.yaml}. */
+final class ConfigurationReader {
+  private final Path file;
+  private final YamlText yaml;
+
+  private ConfigurationReader(Path file, Map<String, String> variables, Path home) {
+    this.file = file;
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    Interpolation.Paths paths = new Interpolation.Paths(folder, home);
+    this.yaml = new YamlText(file, new Interpolation(variables, paths), paths);
+  }
+
+  static Configuration read(Path file, String text, Map<String, String> variables, Path home) {
+    return new ConfigurationReader(file, variables, home).read(text);
+  }
+
+  private Configuration read(String text) {
+    Node root = yaml.parse(text).orElse(null);
+    if (root == null) {
+      return new Configuration(
+          Optional.of(file), Optional.empty(), Tuning.NONE, Map.of(), Map.of());
+    }
+    Map<String, Node> sections = yaml.mapping(root, "the file");
+    yaml.rejectUnknown(root, "the file", Properties.SECTIONS);
+    Node defaults = sections.get("defaults");
+    Map<String, RepositoryEntry> repositories = repositories(sections.get("repositories"));
+    Optional<String> repository = Optional.empty();
+    Tuning tuning = Tuning.NONE;
+    if (defaults != null) {
+      Section section = new Section(yaml, defaults, "defaults", Properties.DEFAULTS);
+      repository = repository(section, defaults, repositories);
+      tuning = tuning(section);
+    }
+    return new Configuration(
+        Optional.of(file),
+        repository,
+        tuning,
+        repositories,
+        sources(sections.get("sources"), repositories));
+  }
+
+  private Map<String, RepositoryEntry> repositories(@Nullable Node node) {
+    Map<String, RepositoryEntry> entries = new LinkedHashMap<>();
+    if (node != null) {
+      yaml.mapping(node, "repositories")
+          .forEach(
+              (name, value) -> {
+                Section section =
+                    new Section(yaml, value, "repository '" + name + "'", Properties.REPOSITORIES);
+                entries.put(
+                    name, new RepositoryEntry(section.required("url"), section.path("key-file")));
+              });
+    }
+    return entries;
+  }
+
+  private Map<String, SourceEntry> sources(
+      @Nullable Node node, Map<String, RepositoryEntry> repositories) {
+    Map<String, SourceEntry> entries = new LinkedHashMap<>();
+    if (node != null) {
+      yaml.mapping(node, "sources")
+          .forEach((name, value) -> entries.put(name, source(name, value, repositories)));
+    }
+    return entries;
+  }
+
+  private SourceEntry source(String name, Node node, Map<String, RepositoryEntry> repositories) {
+    try {
+      new SourceName(name);
+    } catch (FoldbackException e) {
+      throw yaml.error(node, e.getMessage() + "; " + e.hint());
+    }
+    Section section = new Section(yaml, node, "source '" + name + "'", Properties.SOURCES);
+    return new SourceEntry(
+        section.required("url"),
+        section.secret("password"),
+        repository(section, node, repositories),
+        section.patterns("include"),
+        section.patterns("exclude"),
+        tuning(section));
+  }
+
+  private Optional<String> repository(
+      Section section, Node node, Map<String, RepositoryEntry> repositories) {
+    Optional<String> name = section.text("repository");
+    name.filter(n -> !repositories.containsKey(n))
+        .ifPresent(
+            n -> {
+              List<String> known = List.copyOf(repositories.keySet());
+              throw yaml.error(
+                  node,
+                  "there is no repository '" + n + "' in this file" + Nearest.question(n, known));
+            });
+    return name;
+  }
+
+  private static Tuning tuning(Section section) {
+    return new Tuning(
+        section.count("threads"),
+        section.size("max-rate"),
+        section.limits("max-load"),
+        section.duration("lock-wait"));
+  }
+}
