@@ -21,8 +21,7 @@ final class Distributions {
     return switch (kind) {
       case MARIADB_11_4 -> mariaDbFromJar();
       case MYSQL_8_0 -> mySqlFromJar();
-      case MARIADB_10_11 -> installed(kind);
-      case MYSQL_9_7, MARIADB_11_8 -> unpackedBySetup(kind);
+      case MARIADB_10_11, MYSQL_9_7, MARIADB_11_8 -> unpackedBySetup(kind);
     };
   }
 
@@ -51,23 +50,6 @@ final class Distributions {
         List.of(),
         List.of(),
         Files.isDirectory(libraries) ? Map.of("LD_LIBRARY_PATH", libraries.toString()) : Map.of());
-  }
-
-  private static Distribution installed(ServerKind kind) {
-    Path share = Path.of("/usr/share/mysql");
-    Path server = Path.of("/usr/sbin/mariadbd");
-    if (!Files.isExecutable(server) || !Files.exists(share.resolve("mysql_system_tables.sql"))) {
-      throw new ServerAbsentException(kind, "/usr/sbin/mariadbd is missing or is another version");
-    }
-    return new Distribution(
-        kind,
-        Path.of("/usr"),
-        share,
-        Path.of("/usr/lib/mysql/plugin"),
-        List.of(server.toString()),
-        List.of("/usr/bin/mariadb-dump"),
-        List.of("/usr/bin/mariadb"),
-        Map.of());
   }
 
   /** A tree of Debian packages with its own C library, so it runs through its own loader. */
@@ -102,11 +84,28 @@ final class Distributions {
   }
 
   private static List<String> loader(Path root) {
-    Path libraries = root.resolve("usr/lib/x86_64-linux-gnu");
+    List<Path> folders =
+        Stream.of("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu")
+            .map(root::resolve)
+            .filter(Files::isDirectory)
+            .toList();
+    Path loader =
+        folders.stream()
+            .map(f -> f.resolve("ld-linux-x86-64.so.2"))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no loader in " + root));
+    String path =
+        folders.stream()
+            .flatMap(Distributions::withFolders)
+            .map(Path::toString)
+            .collect(Collectors.joining(":"));
+    return List.of(loader.toString(), "--library-path", path);
+  }
+
+  private static Stream<Path> withFolders(Path libraries) {
     try (Stream<Path> below = Files.walk(libraries, 1)) {
-      String path =
-          below.filter(Files::isDirectory).map(Path::toString).collect(Collectors.joining(":"));
-      return List.of(libraries.resolve("ld-linux-x86-64.so.2").toString(), "--library-path", path);
+      return below.filter(Files::isDirectory).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

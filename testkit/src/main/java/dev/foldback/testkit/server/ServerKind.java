@@ -6,7 +6,7 @@ public enum ServerKind {
   MARIADB_11_4("mariadb-11.4", true),
   /** From Maven's jars; the server alone, without client or dump tool. */
   MYSQL_8_0("mysql-8.0", false),
-  /** The Debian package mariadb-server-core of bookworm, installed on the machine. */
+  /** Unpacked by testkit/setup from Debian bookworm. */
   MARIADB_10_11("mariadb-10.11", true),
   /** Unpacked by testkit/setup from Debian sid. */
   MYSQL_9_7("mysql-9.7", false),

@@ -1,6 +1,7 @@
 package dev.foldback.testkit.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,8 @@ final class ServerProcess {
 
   /** SIGTERM; SIGKILL where the server takes longer than the limit. */
   void stop(Duration limit) {
-    process.destroy();
+    // Not Process.destroy: that closes the pipe too, and the watchdog would kill the server.
+    process.toHandle().destroy();
     boolean ended = false;
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,7 +71,7 @@ final class ServerProcess {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -2,10 +2,14 @@ package dev.foldback.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +37,32 @@ class TestServerIT {
 
       assertThat(ask(server, "select a from d.t")).isEqualTo("42");
     }
+  }
+
+  @Test
+  void stopsInOrder() throws Exception {
+    try (TestServer server = TestServers.fresh(ServerKind.MARIADB_11_4)) {
+      server.stop();
+
+      assertThat(Files.readString(server.log())).contains("Shutdown complete");
+    }
+  }
+
+  @Test
+  void diesWithItsJvm() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StartsAServer.class.getName())
+            .start();
+    String pid = child.inputReader(StandardCharsets.UTF_8).readLine();
+    ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+
+    child.destroyForcibly().waitFor();
+
+    server.onExit().get(10, TimeUnit.SECONDS);
   }
 
   @Test
