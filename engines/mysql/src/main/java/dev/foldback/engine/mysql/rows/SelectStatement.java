@@ -4,6 +4,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.util.stream.Collectors;
@@ -19,11 +20,13 @@ final class SelectStatement {
       sql.append("SQL_NO_CACHE ");
     }
     sql.append(columns(table)).append(" FROM ").append(Sql.name(actual.schema(), actual.table()));
-    if (table.properties().containsKey("versioned")) {
+    String versioned = table.properties().get(TableProperties.VERSIONED);
+    if (TableProperties.VERSIONED_HISTORY.equals(versioned)) {
       sql.append(" FOR SYSTEM_TIME ALL");
     }
     if (!table.key().isEmpty()) {
-      sql.append(" FORCE INDEX (PRIMARY)").append(range(table, slice));
+      String index = table.properties().getOrDefault(TableProperties.KEY_NAME, "PRIMARY");
+      sql.append(" FORCE INDEX (").append(Sql.name(index)).append(')').append(range(table, slice));
       sql.append(" ORDER BY ");
       sql.append(table.key().stream().map(Sql::name).collect(Collectors.joining(",")));
     }

@@ -1,0 +1,200 @@
+package dev.foldback.engine.mysql.source;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.Selection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Looks at rights and settings before a backup and names each missing one with its GRANT. */
+final class SourceCheck {
+  private static final Set<String> SYSTEM =
+      Set.of("mysql", "sys", "performance_schema", "information_schema");
+
+  private final Connection connection;
+  private final ServerFacts facts;
+  private final Grants grants;
+  private final Selection selection;
+  private final List<Finding> findings = new ArrayList<>();
+
+  SourceCheck(Connection connection, ServerFacts facts, Selection selection) {
+    this.connection = connection;
+    this.facts = facts;
+    this.grants = facts.grants();
+    this.selection = selection;
+  }
+
+  List<Finding> run() throws SQLException {
+    version();
+    List<String> schemas = schemas();
+    onSchemas(schemas, "SELECT", true, "their rows can't be read");
+    onSchemas(schemas, "SHOW VIEW", false, "views can't be read");
+    onSchemas(schemas, "TRIGGER", false, "triggers are not seen");
+    onSchemas(schemas, "EVENT", false, "events are not seen");
+    locks(schemas);
+    position();
+    routines();
+    if (selection.isEverything()) {
+      everything();
+    }
+    settings();
+    return List.copyOf(findings);
+  }
+
+  private void version() {
+    boolean known = facts.flavor().mySqlAtLeast(8, 0, 0) || facts.flavor().mariaDbAtLeast(10, 6, 0);
+    if (!known) {
+      findings.add(
+          Finding.error(
+              "server-too-old",
+              "server " + facts.flavor().version(),
+              "is older than MySQL 8.0 and MariaDB 10.6, which Foldback supports",
+              "Upgrade it, or use its own dump tool."));
+    }
+  }
+
+  private List<String> schemas() throws SQLException {
+    return Queries.rows(connection, "show databases").stream()
+        .map(row -> String.valueOf(row.values().iterator().next()))
+        .filter(s -> !SYSTEM.contains(s.toLowerCase(Locale.ROOT)) && selection.touches(s))
+        .toList();
+  }
+
+  private void onSchemas(List<String> schemas, String right, boolean needed, String meaning) {
+    List<String> lacking = schemas.stream().filter(s -> !grants.hasOn(s, right)).toList();
+    if (lacking.isEmpty()) {
+      return;
+    }
+    missing(
+        right,
+        right + " on " + String.join(", ", lacking) + " is missing: " + meaning,
+        needed && lacking.size() == schemas.size());
+  }
+
+  /** What may bring all tables to one position; one of several is enough. */
+  private void locks(List<String> schemas) throws SQLException {
+    boolean global = grants.has("RELOAD") || (isMySql() && grants.has("FLUSH_TABLES"));
+    boolean tables = schemas.stream().allMatch(s -> grants.hasOn(s, "LOCK TABLES"));
+    if (isMySql() && !grants.has("BACKUP_ADMIN")) {
+      missing(
+          "BACKUP_ADMIN",
+          "BACKUP_ADMIN is missing: DDL during the backup is noticed, but not kept from happening",
+          false);
+    }
+    if (!isMySql() && facts.keepsLog() && !grants.has("BINLOG ADMIN", "SUPER")) {
+      missing(
+          "BINLOG ADMIN",
+          "BINLOG ADMIN is missing: DDL on a table that was read waits until the backup has ended",
+          false);
+    }
+    if (!global && !tables) {
+      boolean lockFree = facts.flavor().mariaDb() && facts.keepsLog();
+      missing(
+          "RELOAD",
+          lockFree
+              ? "RELOAD and LOCK TABLES are missing: on a busy server several connections may not"
+                  + " come to one position"
+              : "RELOAD or LOCK TABLES is needed to bring all tables to one position",
+          !lockFree);
+    }
+    if (!tables && !Listing.read(connection, selection).nonTransactional().isEmpty()) {
+      missing(
+          "LOCK TABLES",
+          "LOCK TABLES is missing: tables without transactions keep all writes waiting while they"
+              + " are read",
+          false);
+    }
+  }
+
+  private void position() {
+    if (!facts.keepsLog()) {
+      findings.add(
+          Finding.info(
+              "no-log",
+              "server",
+              "keeps no binary log: the snapshot is consistent, and nothing can follow it"));
+      return;
+    }
+    boolean may =
+        grants.has("REPLICATION CLIENT", "BINLOG MONITOR", "SUPER")
+            || (isMySql() && grants.has("BACKUP_ADMIN"));
+    if (!may) {
+      missing(
+          isMySql() ? "REPLICATION CLIENT" : "BINLOG MONITOR",
+          "the position in the binary log can't be read without it",
+          isMySql());
+    }
+    if (!grants.has("PROCESS")) {
+      missing(
+          "PROCESS",
+          "PROCESS is missing: long statements of others can't be seen before a lock is asked for",
+          false);
+    }
+  }
+
+  private void routines() {
+    boolean may =
+        grants.has("SELECT")
+            || (isMySql() && grants.has("SHOW_ROUTINE"))
+            || (!isMySql()
+                && (grants.has("SHOW CREATE ROUTINE") || grants.hasOn("mysql", "SELECT")));
+    if (!may) {
+      String right =
+          isMySql()
+              ? "SHOW_ROUTINE"
+              : facts.flavor().atLeast(11, 3, 0) ? "SHOW CREATE ROUTINE" : "SELECT";
+      missing(right, right + " is missing: other accounts' routines can't be read", false);
+    }
+  }
+
+  private void everything() {
+    if (!grants.has("SHOW DATABASES") && !grants.has("SELECT")) {
+      missing(
+          "SHOW DATABASES",
+          "whether there are schemas that this account can't see is not known; they would be"
+              + " missing",
+          false);
+    }
+    if (!grants.hasOn("mysql", "SELECT")) {
+      missing("SELECT", "SELECT on mysql.* is missing: accounts are not carried", false);
+    }
+  }
+
+  private void settings() {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    wanted.put("binlog_format", "ROW");
+    wanted.put("binlog_row_image", "FULL");
+    if (facts.keepsLog()) {
+      wanted.forEach(
+          (name, value) -> {
+            String now = facts.variable(name);
+            if (!now.isEmpty() && !now.equals(value)) {
+              findings.add(
+                  Finding.warning(
+                      "setting",
+                      name,
+                      "is " + now + ": the log after this snapshot can't bring every row back",
+                      "SET GLOBAL " + name + "=" + value));
+            }
+          });
+    }
+  }
+
+  private void missing(String right, String message, boolean error) {
+    String hint = "GRANT " + right + " ON *.* TO " + grants.account();
+    String subject = "account " + grants.account();
+    findings.add(
+        error
+            ? Finding.error("right-missing", subject, message, hint)
+            : Finding.warning("right-missing", subject, message, hint));
+  }
+
+  private boolean isMySql() {
+    return !facts.flavor().mariaDb();
+  }
+}

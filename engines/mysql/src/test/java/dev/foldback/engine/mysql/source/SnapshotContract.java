@@ -1,0 +1,475 @@
+package dev.foldback.engine.mysql.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Position;
+import dev.foldback.core.Secret;
+import dev.foldback.core.Selection;
+import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.ServerSnapshot;
+import dev.foldback.core.engine.Slice;
+import dev.foldback.core.engine.SnapshotOptions;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.testkit.server.TestServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a snapshot of any server of the family must hold to. */
+abstract class SnapshotContract {
+  private static final Selection BANK = new Selection(List.of("bank"), List.of());
+  private static final long ACCOUNTS = 200;
+
+  abstract TestServer server();
+
+  @BeforeEach
+  void schema() throws SQLException {
+    server()
+        .execute(
+            "drop database if exists bank",
+            "create database bank",
+            "create table bank.a (id int primary key, cents bigint not null) engine=innodb",
+            "create table bank.b (id int primary key, cents bigint not null) engine=innodb");
+    try (Connection connection = server().connect();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < ACCOUNTS; i++) {
+        statement.execute("insert into bank.a values (" + i + ",1000)");
+        statement.execute("insert into bank.b values (" + i + ",1000)");
+      }
+    }
+  }
+
+  @AfterEach
+  void dropAll() throws SQLException {
+    server().execute("drop database if exists bank");
+  }
+
+  @Test
+  void moneyIsNeitherMadeNorLostWhileTransfersRun() throws Exception {
+    try (Transfers transfers = new Transfers(server());
+        MySqlSource source = MySqlSource.open(server().endpoint())) {
+      for (int round = 0; round < 6; round++) {
+        transfers.awaitMore(20);
+        try (ServerSnapshot snapshot = open(source, options(3))) {
+          transfers.awaitMore(20);
+          assertThat(sum(snapshot)).isEqualTo(2 * ACCOUNTS * 1000);
+          assertThat(snapshot.position()).isInstanceOf(Position.Binlog.class);
+          assertThat(((Position.Binlog) snapshot.position()).gtids()).isNotEmpty();
+          assertThat(snapshot.complete()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+        }
+      }
+    }
+  }
+
+  @Test
+  void readLocksOnTablesAreEnoughWhereNothingElseIsGranted() throws Exception {
+    Endpoint managed =
+        account("managed", "select, lock tables, replication client, process, show view");
+    try (Transfers transfers = new Transfers(server());
+        MySqlSource source = MySqlSource.open(managed)) {
+      for (int round = 0; round < 3; round++) {
+        transfers.awaitMore(20);
+        try (ServerSnapshot snapshot = open(source, options(3))) {
+          transfers.awaitMore(20);
+          assertThat(sum(snapshot)).isEqualTo(2 * ACCOUNTS * 1000);
+        }
+      }
+    }
+  }
+
+  @Test
+  void tablesWithoutTransactionsAreOfTheSameMoment() throws Exception {
+    server().execute("create table bank.log (id int primary key, note text) engine=myisam");
+    server().execute("insert into bank.log values (1,'before')");
+    try (MySqlSource source = MySqlSource.open(server().endpoint());
+        ServerSnapshot snapshot = open(source, options(2));
+        Connection writer = server().connect();
+        Statement statement = writer.createStatement()) {
+      statement.execute("set lock_wait_timeout=1");
+      assertThatThrownBy(() -> statement.execute("insert into bank.log values (2,'after')"))
+          .isInstanceOf(SQLException.class);
+      assertThat(rows(snapshot, "log")).containsExactly("1\tbefore");
+      statement.execute("insert into bank.log values (2,'after')");
+      sum(snapshot);
+      assertThat(snapshot.complete()).anyMatch(f -> f.code().equals("tables-locked"));
+    }
+  }
+
+  @Test
+  void aTableRedefinedDuringTheSnapshotNeverGivesRowsSilently() throws Exception {
+    List<List<String>> changes =
+        List.of(
+            List.of("alter table bank.a add column c int not null default 5"),
+            List.of("alter table bank.a modify cents int not null"),
+            List.of("truncate table bank.a"),
+            List.of("drop table bank.a"),
+            List.of(
+                "create table bank.new like bank.a",
+                "insert into bank.new select * from bank.a limit 5",
+                "rename table bank.a to bank.old, bank.new to bank.a"));
+    for (List<String> change : changes) {
+      schema();
+      // Some servers date a table's definition by the second.
+      Thread.sleep(1100);
+      try (MySqlSource source = MySqlSource.open(server().endpoint());
+          ServerSnapshot snapshot = open(source, options(2))) {
+        if (changed(change)) {
+          assertThatThrownBy(() -> rows(snapshot, "a"))
+              .as("%s", change)
+              .isInstanceOfSatisfying(
+                  FoldbackException.class,
+                  e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_CHANGED);
+                    assertThat(e).hasMessageContaining("bank.a");
+                  });
+        } else {
+          assertThat(rows(snapshot, "a")).as("%s", change).hasSize((int) ACCOUNTS);
+        }
+      }
+    }
+  }
+
+  private boolean changed(List<String> change) throws SQLException {
+    try (Connection connection = server().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set lock_wait_timeout=1");
+      for (String sql : change) {
+        statement.execute(sql);
+      }
+      return true;
+    } catch (SQLException e) {
+      assertThat(e.getErrorCode()).as("%s: %s", change, e.getMessage()).isEqualTo(1205);
+      return false;
+    }
+  }
+
+  @Test
+  void aTableRedefinedAfterItsRowsWereReadIsNoMatter() throws Exception {
+    try (MySqlSource source = MySqlSource.open(server().endpoint());
+        ServerSnapshot snapshot = open(source, options(2))) {
+      assertThat(rows(snapshot, "a")).hasSize((int) ACCOUNTS);
+      changed(List.of("alter table bank.a add column c int not null default 5"));
+      assertThat(rows(snapshot, "b")).hasSize((int) ACCOUNTS);
+      assertThat(snapshot.complete()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+    }
+  }
+
+  @Test
+  void readingKeepsNoMetadataLock() throws Exception {
+    Endpoint plain =
+        account(
+            "plain",
+            "select, lock tables, replication client, process, reload"
+                + (server().kind().mariaDb() ? ", binlog admin" : ""));
+    try (MySqlSource source = MySqlSource.open(plain);
+        ServerSnapshot snapshot = open(source, options(2))) {
+      rows(snapshot, "a");
+      assertThat(changed(List.of("alter table bank.a add column c int"))).isTrue();
+    }
+  }
+
+  @Test
+  void aLockThatOthersBlockIsGivenUpAndDoesNotStallWriters() throws Exception {
+    server().execute("create table bank.log (id int primary key) engine=myisam");
+    try (Connection blocker = server().connect();
+        Statement blocking = blocker.createStatement();
+        Connection writer = server().connect();
+        Statement writing = writer.createStatement();
+        MySqlSource source = MySqlSource.open(server().endpoint())) {
+      blocking.execute("lock tables bank.log write");
+      AtomicLong longest = new AtomicLong();
+      AtomicBoolean stop = new AtomicBoolean();
+      Thread others =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (!stop.get()) {
+                      long begun = System.nanoTime();
+                      try {
+                        writing.execute("update bank.a set cents=cents where id=1");
+                        Thread.sleep(10);
+                      } catch (SQLException | InterruptedException e) {
+                        stop.set(true);
+                      }
+                      longest.accumulateAndGet(System.nanoTime() - begun, Math::max);
+                    }
+                  });
+      long begun = System.nanoTime();
+      SnapshotOptions impatient = new SnapshotOptions(2, Duration.ofSeconds(2), 0, Map.of(), false);
+      assertThatThrownBy(() -> open(source, impatient))
+          .isInstanceOfSatisfying(
+              FoldbackException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.LOCK_NOT_GRANTED));
+      assertThat(System.nanoTime() - begun).isLessThan(Duration.ofSeconds(8).toNanos());
+      stop.set(true);
+      others.join();
+      assertThat(longest.get()).isLessThan(Duration.ofSeconds(5).toNanos());
+    }
+  }
+
+  @Test
+  void missingRightsAreNamedWithTheirGrant() throws Exception {
+    try (MySqlSource source = MySqlSource.open(account("poor", "show view"))) {
+      List<Finding> findings = source.check(BANK);
+      assertThat(findings)
+          .anySatisfy(
+              f -> {
+                assertThat(f.severity()).isEqualTo(Finding.Severity.ERROR);
+                assertThat(f.hint()).isEqualTo("GRANT SELECT ON *.* TO 'poor'@'%'");
+              });
+      assertThat(findings).extracting(Finding::hint).contains("GRANT TRIGGER ON *.* TO 'poor'@'%'");
+    }
+  }
+
+  @Test
+  void anAccountWithEveryRightLacksNone() throws Exception {
+    try (MySqlSource source = MySqlSource.open(server().endpoint())) {
+      assertThat(source.check(Selection.ALL)).noneMatch(f -> f.code().equals("right-missing"));
+    }
+  }
+
+  @Test
+  void whatCannotBeConsistentIsRefusedUnlessAllowed() throws Exception {
+    server().execute("create table bank.log (id int primary key) engine=myisam");
+    try (MySqlSource source =
+        MySqlSource.open(account("weak", "select, replication client, process"))) {
+      assertThatThrownBy(() -> open(source, options(2)))
+          .isInstanceOfSatisfying(
+              FoldbackException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_CONSISTENT));
+      SnapshotOptions allowing = new SnapshotOptions(2, Duration.ofSeconds(5), 0, Map.of(), true);
+      try (ServerSnapshot snapshot = open(source, allowing)) {
+        assertThat(snapshot.findings()).anyMatch(f -> f.code().equals("not-consistent"));
+      }
+    }
+  }
+
+  @Test
+  void lostConnectionsLoseTheSnapshotAndSaySo() throws Exception {
+    try (MySqlSource source = MySqlSource.open(server().endpoint());
+        ServerSnapshot snapshot = open(source, options(2))) {
+      killReaders(2);
+      assertThatThrownBy(() -> rows(snapshot, "a"))
+          .isInstanceOfSatisfying(
+              FoldbackException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.SNAPSHOT_LOST));
+    }
+  }
+
+  @Test
+  void aConnectionLostBeforeItsFirstRowIsReplacedByAnother() throws Exception {
+    try (MySqlSource source = MySqlSource.open(server().endpoint());
+        ServerSnapshot snapshot = open(source, options(3))) {
+      killReaders(2);
+      assertThat(rows(snapshot, "a")).hasSize((int) ACCOUNTS);
+    }
+  }
+
+  private void killReaders(int count) throws SQLException {
+    try (Connection connection = server().connect();
+        Statement statement = connection.createStatement()) {
+      List<String> ids = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select trx_mysql_thread_id from information_schema.innodb_trx order by 1")) {
+        while (rows.next()) {
+          ids.add(rows.getString(1));
+        }
+      }
+      assumeThat(ids.size()).isGreaterThanOrEqualTo(count);
+      for (String id : ids.subList(0, count)) {
+        statement.execute("kill " + id);
+      }
+    }
+  }
+
+  @Test
+  void readingPausesWhileTheLoadIsAboveItsLimit() throws Exception {
+    ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
+    Progress progress =
+        new Progress() {
+          @Override
+          public void note(String text) {
+            notes.add(text);
+          }
+        };
+    SnapshotOptions options =
+        new SnapshotOptions(1, Duration.ofSeconds(5), 0, Map.of("Threads_connected", 1L), false);
+    server().execute("insert into bank.a select 1000+id, repeat(9,5) from bank.a");
+    StringBuilder many = new StringBuilder("create table bank.c as select a.id, repeat('x',900) t");
+    many.append(" from bank.a a, bank.b b");
+    server().execute(many.toString());
+    try (MySqlSource source = MySqlSource.open(server().endpoint());
+        ServerSnapshot snapshot = source.openSnapshot(BANK, options, progress)) {
+      AtomicBoolean done = new AtomicBoolean();
+      Thread reader =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      rows(snapshot, "c");
+                      done.set(true);
+                    } catch (FoldbackException e) {
+                      done.set(false);
+                    }
+                  });
+      Thread.sleep(2500);
+      assertThat(done).isFalse();
+      assertThat(notes).anyMatch(n -> n.contains("paused: Threads_connected is"));
+      reader.interrupt();
+      reader.join(10_000);
+      assertThat(reader.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void readingKeepsToItsRate() throws Exception {
+    server()
+        .execute("create table bank.c as select a.id, repeat('x',100) t from bank.a a, bank.b b");
+    long bytes = ACCOUNTS * ACCOUNTS * 104;
+    SnapshotOptions options =
+        new SnapshotOptions(2, Duration.ofSeconds(5), bytes / 2, Map.of(), false);
+    try (MySqlSource source = MySqlSource.open(server().endpoint());
+        ServerSnapshot snapshot = open(source, options)) {
+      long begun = System.nanoTime();
+      rows(snapshot, "c");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(Duration.ofMillis(1500), Duration.ofSeconds(10));
+    }
+  }
+
+  /** The account is made anew with just these rights on everything. */
+  private Endpoint account(String name, String rights) throws SQLException {
+    String password = "p" + new Random().nextLong();
+    server()
+        .execute(
+            "drop user if exists " + name,
+            "create user " + name + " identified by '" + password + "'",
+            "grant " + rights + " on *.* to " + name);
+    Endpoint all = server().endpoint();
+    return new Endpoint(
+        all.scheme(), all.host(), all.port(), name, new Secret(password), null, Map.of());
+  }
+
+  static SnapshotOptions options(int threads) {
+    return new SnapshotOptions(threads, Duration.ofSeconds(10), 0, Map.of(), false);
+  }
+
+  static ServerSnapshot open(MySqlSource source, SnapshotOptions options) {
+    return source.openSnapshot(BANK, options, Progress.NONE);
+  }
+
+  static List<String> rows(ServerSnapshot snapshot, String table) {
+    TableDefinition definition =
+        snapshot.tables().stream()
+            .filter(t -> t.name().table().equals(table))
+            .findFirst()
+            .orElseThrow();
+    CollectingSink sink = new CollectingSink();
+    for (Slice slice : definition.slices()) {
+      snapshot.read(definition, slice, sink);
+    }
+    return sink.rows;
+  }
+
+  private static long sum(ServerSnapshot snapshot) throws InterruptedException {
+    AtomicLong sum = new AtomicLong();
+    List<Thread> threads = new ArrayList<>();
+    ConcurrentLinkedQueue<FoldbackException> failures = new ConcurrentLinkedQueue<>();
+    for (String table : List.of("a", "b")) {
+      threads.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      rows(snapshot, table)
+                          .forEach(r -> sum.addAndGet(Long.parseLong(r.split("\t", -1)[1])));
+                    } catch (FoldbackException e) {
+                      failures.add(e);
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    @Nullable FoldbackException failure = failures.poll();
+    if (failure != null) {
+      throw failure;
+    }
+    return sum.get();
+  }
+
+  /** Moves money between the two tables without end. */
+  private static final class Transfers implements AutoCloseable {
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicLong done = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Transfers(TestServer server) {
+      for (int i = 0; i < 3; i++) {
+        Random random = new Random(i);
+        threads.add(Thread.ofPlatform().start(() -> run(server, random)));
+      }
+    }
+
+    private void run(TestServer server, Random random) {
+      try (Connection connection = server.connect();
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        while (!stop.get()) {
+          int cents = random.nextInt(50);
+          int from = random.nextInt((int) ACCOUNTS);
+          int to = random.nextInt((int) ACCOUNTS);
+          try {
+            statement.execute("update bank.a set cents=cents-" + cents + " where id=" + from);
+            statement.execute("update bank.b set cents=cents+" + cents + " where id=" + to);
+            connection.commit();
+            done.incrementAndGet();
+          } catch (SQLTransactionRollbackException e) {
+            // A deadlock with LOCK TABLES: applications begin such a transaction again.
+            connection.rollback();
+          }
+        }
+      } catch (SQLException e) {
+        stop.set(true);
+      }
+    }
+
+    /** Waits for so many transfers more. */
+    void awaitMore(int count) throws InterruptedException {
+      long goal = done.get() + count;
+      while (done.get() < goal) {
+        assertThat(stop).as("a transfer failed").isFalse();
+        Thread.sleep(1);
+      }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      stop.set(true);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+}
