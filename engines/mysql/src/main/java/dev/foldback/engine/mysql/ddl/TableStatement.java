@@ -1,0 +1,91 @@
+package dev.foldback.engine.mysql.ddl;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What SHOW CREATE TABLE printed, in its parts: columns, keys and constraints between the outer
+ * parentheses, and the options and partitions after them.
+ */
+public final class TableStatement {
+  private final List<TableElement> elements;
+  private final String tail;
+
+  private TableStatement(List<TableElement> elements, String tail) {
+    this.elements = List.copyOf(elements);
+    this.tail = tail;
+  }
+
+  public static TableStatement parse(String definition) {
+    List<Token> tokens = Lexer.tokens(definition);
+    int open = 0;
+    while (open < tokens.size() && !tokens.get(open).isSymbol('(')) {
+      open++;
+    }
+    List<TableElement> elements = new ArrayList<>();
+    int depth = 0;
+    int from = open + 1;
+    for (int i = open; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (token.isSymbol('(')) {
+        depth++;
+      } else if (token.isSymbol(')') && --depth == 0) {
+        elements.add(ElementParser.parse(tokens.subList(from, i)));
+        return new TableStatement(elements, definition.substring(token.end()));
+      } else if (token.isSymbol(',') && depth == 1) {
+        elements.add(ElementParser.parse(tokens.subList(from, i)));
+        from = i + 1;
+      }
+    }
+    throw new FoldbackException(
+        ErrorCode.NOT_RESTORABLE,
+        "a table's definition can't be read: " + definition,
+        "Report this statement; exclude the table to restore the others.");
+  }
+
+  List<TableElement> elements() {
+    return elements;
+  }
+
+  /** What follows the last parenthesis: engine, options, partitions. */
+  String tail() {
+    return tail;
+  }
+
+  TableStatement with(List<TableElement> elements, String tail) {
+    return new TableStatement(elements, tail);
+  }
+
+  /** The value of a table option such as {@code ENGINE}. */
+  public Optional<String> option(String name) {
+    List<Token> tokens = Lexer.tokens(tail).stream().filter(Token::matters).toList();
+    for (int i = 0; i + 2 < tokens.size(); i++) {
+      if (tokens.get(i).is(name) && tokens.get(i + 1).isSymbol('=')) {
+        return Optional.of(tokens.get(i + 2).text());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The tables that foreign keys point to; the schema is empty where it is the table's own. */
+  public List<String[]> references() {
+    List<String[]> names = new ArrayList<>();
+    for (TableElement element : elements) {
+      if (element.kind() == TableElement.Kind.FOREIGN_KEY) {
+        names.add(ForeignKeys.referenced(element.text()));
+      }
+    }
+    return names;
+  }
+
+  /** Names of the columns, in order. */
+  public List<String> columns() {
+    return elements.stream()
+        .filter(e -> e.kind() == TableElement.Kind.COLUMN)
+        .map(TableElement::name)
+        .toList();
+  }
+}

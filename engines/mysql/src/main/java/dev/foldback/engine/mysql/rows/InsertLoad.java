@@ -1,0 +1,84 @@
+package dev.foldback.engine.mysql.rows;
+
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.TableDefinition;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Multi-row INSERT: the driver writes every value as an escaped {@code _binary} literal. */
+final class InsertLoad {
+  private static final int MOST_ROWS = 256;
+  private static final long GOOD_BATCH = 1 << 20;
+
+  private final Connection connection;
+  private final TableDefinition table;
+  private final TableName actual;
+  private final long batchBytes;
+  private long stored;
+
+  InsertLoad(Connection connection, TableDefinition table, TableName actual, long packet) {
+    this.connection = connection;
+    this.table = table;
+    this.actual = actual;
+    // Escaping can double a value.
+    this.batchBytes = Math.min(GOOD_BATCH, packet / 4);
+  }
+
+  long run(InputStream rows) throws SQLException, IOException {
+    RowParser parser =
+        new RowParser(new BufferedInputStream(rows, 1 << 16), table.columns().size());
+    List<byte[][]> batch = new ArrayList<>();
+    long bytes = 0;
+    for (byte[][] row = parser.next(); row != null; row = parser.next()) {
+      long size = size(row);
+      if (!batch.isEmpty() && bytes + size > batchBytes) {
+        send(batch);
+        bytes = 0;
+      }
+      batch.add(row);
+      bytes += size;
+      if (batch.size() == MOST_ROWS) {
+        send(batch);
+        bytes = 0;
+      }
+    }
+    if (!batch.isEmpty()) {
+      send(batch);
+    }
+    return stored;
+  }
+
+  private void send(List<byte[][]> batch) throws SQLException {
+    String sql = LoadStatement.insert(table, actual, batch.size());
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      int parameter = 1;
+      for (byte[][] row : batch) {
+        for (byte[] value : row) {
+          if (RowParser.isNull(value)) {
+            insert.setNull(parameter++, Types.VARBINARY);
+          } else {
+            insert.setBytes(parameter++, value);
+          }
+        }
+      }
+      batch.clear();
+      stored += insert.executeLargeUpdate();
+    }
+    LoadWarnings.check(connection, table, actual);
+  }
+
+  private static long size(byte[][] row) {
+    long size = 0;
+    for (byte[] value : row) {
+      size += value.length + 16L;
+    }
+    return size;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.foldback.engine.mysql.rows;
+
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.ColumnLayout;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.connect.Sql;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The statements that load rows. {@code CHARACTER SET binary} hands every value's bytes to its
+ * column as they are; only what takes no bytes goes through a variable.
+ */
+final class LoadStatement {
+  private LoadStatement() {}
+
+  static String loadData(TableDefinition table, TableName actual) {
+    List<String> names = new ArrayList<>();
+    List<String> sets = new ArrayList<>();
+    for (ColumnLayout column : table.columns()) {
+      String variable = "@v" + names.size();
+      String value = value(column.encoding(), variable);
+      names.add(value.equals(variable) ? Sql.name(column.name()) : variable);
+      if (!value.equals(variable)) {
+        sets.add(Sql.name(column.name()) + "=" + value);
+      }
+    }
+    if (names.isEmpty()) {
+      names.add("@v0");
+    }
+    return "LOAD DATA LOCAL INFILE 'foldback' INTO TABLE "
+        + Sql.name(actual.schema(), actual.table())
+        + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\'"
+        + " LINES TERMINATED BY '\\n' ("
+        + String.join(",", names)
+        + ")"
+        + (sets.isEmpty() ? "" : " SET " + String.join(",", sets));
+  }
+
+  /** The same for so many rows of values given as parameters. */
+  static String insert(TableDefinition table, TableName actual, int rows) {
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (ColumnLayout column : table.columns()) {
+      names.add(Sql.name(column.name()));
+      values.add(value(column.encoding(), "?"));
+    }
+    String row = "(" + String.join(",", values) + ")";
+    return "INSERT INTO "
+        + Sql.name(actual.schema(), actual.table())
+        + " ("
+        + String.join(",", names)
+        + ") VALUES "
+        + (row + ",").repeat(rows - 1)
+        + row;
+  }
+
+  private static String value(ColumnLayout.Encoding encoding, String value) {
+    return switch (encoding) {
+      case BYTES, NUMBER, FLOAT -> value;
+      // A double would lose bits of a SET with more than 53 members.
+      case INDEX -> "CAST(" + value + " AS UNSIGNED)";
+      case JSON -> "CONVERT(" + value + " USING utf8mb4)";
+      case TEXT -> "CONVERT(" + value + " USING latin1)";
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package dev.foldback.engine.mysql.rows;
+
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.TableDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Loads rows in LOAD DATA text into an empty table. Stateless. */
+public final class RowLoader {
+  private RowLoader() {}
+
+  /**
+   * LOAD DATA LOCAL of the whole stream, in one statement or in parts of whole rows that are each
+   * committed. When reading the stream fails the connection is cut, so that the server does not
+   * take the part for the whole.
+   *
+   * @param chunk bytes after which a part ends with the row
+   * @return how many rows the server stored
+   * @throws SQLException from the server; a warning that means a changed value is LOAD_FAILED
+   */
+  public static long loadData(
+      Connection connection, TableDefinition table, TableName actual, InputStream rows, long chunk)
+      throws SQLException, IOException {
+    if (chunk == Long.MAX_VALUE) {
+      return loadAll(connection, table, actual, rows);
+    }
+    RowChunks chunks = new RowChunks(rows, chunk);
+    long stored = 0;
+    while (chunks.begin()) {
+      stored += loadAll(connection, table, actual, chunks);
+    }
+    return stored;
+  }
+
+  private static long loadAll(
+      Connection connection, TableDefinition table, TableName actual, InputStream rows)
+      throws SQLException {
+    WatchedStream watched = new WatchedStream(rows, connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.unwrap(org.mariadb.jdbc.Statement.class).setLocalInfileInputStream(watched);
+      long stored = statement.executeLargeUpdate(LoadStatement.loadData(table, actual));
+      LoadWarnings.check(connection, table, actual);
+      return stored;
+    } catch (SQLException e) {
+      watched.rethrow();
+      throw e;
+    }
+  }
+
+  /**
+   * The same through multi-row INSERT, for servers or accounts without LOCAL.
+   *
+   * @param packet the largest statement that the server takes, in bytes
+   */
+  public static long insert(
+      Connection connection, TableDefinition table, TableName actual, InputStream rows, long packet)
+      throws SQLException, IOException {
+    return new InsertLoad(connection, table, actual, packet).run(rows);
+  }
+}
