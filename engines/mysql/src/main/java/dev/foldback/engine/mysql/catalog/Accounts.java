@@ -1,5 +1,6 @@
 package dev.foldback.engine.mysql.catalog;
 
+import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Users, roles and what they may do.
@@ -55,6 +57,34 @@ record Accounts(List<SchemaObject> accounts, List<SchemaObject> grants) {
       context.put(Context.HOST, host);
       return new SchemaObject(kind, "", label(), definition, context);
     }
+  }
+
+  /** No such user, no such grant. */
+  private static final Set<Integer> NOT_LOADED = Set.of(1133, 1141);
+
+  /** Reads one account; where the running server does not use it, that is said. */
+  static void attempt(Reading reading, Account account, Reading.Step<Boolean> step)
+      throws SQLException {
+    reading.attempt(
+        "account " + account.label(),
+        () -> {
+          try {
+            return step.run();
+          } catch (SQLException e) {
+            if (!NOT_LOADED.contains(e.getErrorCode())) {
+              throw e;
+            }
+            reading.add(
+                Finding.warning(
+                    "not-carried",
+                    "account " + account.label(),
+                    "is in the server's tables, but the running server ignores it and tells"
+                        + " nothing of it (a host name is ignored while skip_name_resolve is on);"
+                        + " it is not in the backup",
+                    "Drop it, or run the server with skip_name_resolve off."));
+            return false;
+          }
+        });
   }
 
   /** The grants of one account as the server lists them, those of roles left out. */

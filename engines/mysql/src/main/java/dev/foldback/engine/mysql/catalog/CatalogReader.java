@@ -72,7 +72,7 @@ public final class CatalogReader {
     List<SchemaObject> schemas = Schemas.read(reading);
     Rights rights = Rights.check(reading);
     Tables tables = Tables.read(reading);
-    rights.tables(tables.names());
+    rights.tables(tables.entries().stream().map(Tables.Entry::name).toList());
     Map<TableName, TableDefinition> layouts = Layouts.read(reading, tables);
     List<SchemaObject> tableObjects = tables.definitions(layouts.keySet());
     boolean everything = reading.selection().isEverything();

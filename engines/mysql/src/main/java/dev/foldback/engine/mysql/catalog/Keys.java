@@ -1,80 +1,66 @@
 package dev.foldback.engine.mysql.catalog;
 
-import dev.foldback.core.TableName;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Unique keys, to find the one that rows are read by. */
+/**
+ * Unique keys, to find the one that rows are read by. They come from the text of SHOW CREATE TABLE:
+ * information_schema.statistics would open every table once more.
+ */
 final class Keys {
+  private static final String PRIMARY = "\n  PRIMARY KEY ";
+  private static final String UNIQUE = "\n  UNIQUE KEY ";
 
   /** A unique key whose parts are all whole columns. */
-  record Key(String name, List<String> columns, boolean hash) {}
-
-  private final Map<TableName, Map<String, Key>> keys = new HashMap<>();
+  record Key(String name, List<String> columns) {}
 
   private Keys() {}
-
-  static Keys read(Reading reading) throws SQLException {
-    Keys all = new Keys();
-    String hidden =
-        reading.flavor().mariaDb()
-            ? reading.flavor().mariaDbAtLeast(10, 6, 0) ? "ignored = 'YES'" : "0"
-            : "is_visible = 'NO'";
-    Set<List<String>> unusable = new HashSet<>();
-    reading.eachInSchemas(
-        "select table_schema, table_name, index_name, column_name, sub_part is not null, "
-            + hidden
-            + ", index_type from information_schema.statistics where %s and non_unique = 0"
-            + " order by table_schema, table_name, index_name, seq_in_index",
-        "table_schema",
-        row -> {
-          TableName table = new TableName(row.getString(1), row.getString(2));
-          String index = row.getString(3);
-          @Nullable String column = row.getString(4);
-          // A prefix or an expression orders nothing that the columns would; a hidden index is
-          // not used for ORDER BY.
-          if (column == null || row.getBoolean(5) || row.getBoolean(6)) {
-            unusable.add(List.of(table.schema(), table.table(), index));
-            column = "";
-          }
-          boolean hash = row.getString(7).equals("HASH");
-          all.keys
-              .computeIfAbsent(table, t -> new LinkedHashMap<>())
-              .computeIfAbsent(index, i -> new Key(i, new ArrayList<>(), hash))
-              .columns()
-              .add(column);
-        });
-    all.keys.forEach(
-        (table, byName) ->
-            byName
-                .keySet()
-                .removeIf(
-                    index -> unusable.contains(List.of(table.schema(), table.table(), index))));
-    return all;
-  }
 
   /**
    * The primary key, or else the first unique key, that only has columns among the usable ones (not
    * nullable, in the frames).
    */
-  @Nullable Key best(TableName table, Set<String> usable, String engine) {
-    Map<String, Key> byName = keys.getOrDefault(table, Map.of());
-    boolean memory = engine.toUpperCase(Locale.ROOT).equals("MEMORY");
-    @Nullable Key primary = byName.get("PRIMARY");
-    if (primary != null) {
-      return usable.containsAll(primary.columns()) ? primary : null;
+  static @Nullable Key best(String definition, Set<String> usable, boolean memory) {
+    OptionalInt primary = SqlText.find(definition, PRIMARY, 0);
+    if (primary.isPresent()) {
+      return usable(definition, primary.getAsInt() + PRIMARY.length(), "PRIMARY", usable, true);
     }
-    return byName.values().stream()
-        .filter(k -> usable.containsAll(k.columns()) && (!k.hash() || memory))
-        .findFirst()
-        .orElse(null);
+    OptionalInt unique = SqlText.find(definition, UNIQUE, 0);
+    while (unique.isPresent()) {
+      int name = unique.getAsInt() + UNIQUE.length();
+      int end = SqlText.skipQuoted(definition, name);
+      Key key = usable(definition, end + 1, SqlText.unquote(definition, name, end), usable, memory);
+      if (key != null) {
+        return key;
+      }
+      unique = SqlText.find(definition, UNIQUE, end);
+    }
+    return null;
+  }
+
+  /** Null where it is of no use: a prefix or expression orders nothing that columns would. */
+  private static @Nullable Key usable(
+      String definition, int open, String name, Set<String> usable, boolean hash) {
+    List<String> columns = new ArrayList<>();
+    int at = open;
+    do {
+      at++;
+      if (at >= definition.length() || definition.charAt(at) != '`') {
+        return null;
+      }
+      int end = SqlText.skipQuoted(definition, at);
+      columns.add(SqlText.unquote(definition, at, end));
+      at = definition.startsWith(" DESC", end) ? end + " DESC".length() : end;
+    } while (at < definition.length() && definition.charAt(at) == ',');
+    if (at >= definition.length() || definition.charAt(at) != ')') {
+      return null;
+    }
+    String options = definition.substring(at, SqlText.find(definition, "\n", at).orElse(at));
+    boolean hidden = SqlText.holds(options, "INVISIBLE") || SqlText.holds(options, "IGNORED");
+    boolean unordered = !hash && SqlText.holds(options, "USING HASH");
+    return hidden || unordered || !usable.containsAll(columns) ? null : new Key(name, columns);
   }
 }

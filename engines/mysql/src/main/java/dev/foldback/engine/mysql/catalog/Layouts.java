@@ -55,16 +55,15 @@ final class Layouts {
 
   private final Reading reading;
   private final Map<TableName, List<Column>> columns = new HashMap<>();
-  private final Keys keys;
 
-  private Layouts(Reading reading, Keys keys) {
+  private Layouts(Reading reading) {
     this.reading = reading;
-    this.keys = keys;
   }
 
   static Map<TableName, TableDefinition> read(Reading reading, Tables tables) throws SQLException {
-    Layouts layouts = new Layouts(reading, Keys.read(reading));
+    Layouts layouts = new Layouts(reading);
     layouts.readColumns();
+    Map<TableName, Estimates.Size> sizes = Estimates.read(reading, tables.entries().size());
     Map<TableName, TableDefinition> all = new LinkedHashMap<>();
     for (Tables.Entry entry : tables.entries()) {
       @Nullable List<Column> columns = layouts.columns.get(entry.name());
@@ -76,7 +75,9 @@ final class Layouts {
                 "shows no columns to this account, so its rows can't be read",
                 "GRANT SELECT on it, or take the backup again if it was being created."));
       } else {
-        all.put(entry.name(), layouts.layout(entry, columns));
+        all.put(
+            entry.name(),
+            layouts.layout(entry, columns, sizes.getOrDefault(entry.name(), Estimates.UNKNOWN)));
       }
     }
     return all;
@@ -109,7 +110,7 @@ final class Layouts {
         });
   }
 
-  private TableDefinition layout(Tables.Entry entry, List<Column> columns) {
+  private TableDefinition layout(Tables.Entry entry, List<Column> columns, Estimates.Size size) {
     Map<String, String> properties = new LinkedHashMap<>();
     String engine = entry.engine().toUpperCase(Locale.ROOT);
     properties.put(TableProperties.ENGINE, entry.engine());
@@ -117,10 +118,7 @@ final class Layouts {
     if (NO_ROWS.contains(engine)) {
       properties.put(TableProperties.ROWS, TableProperties.ROWS_NONE);
     }
-    if (!entry.rowFormat().isEmpty()) {
-      properties.put(TableProperties.ROW_FORMAT, entry.rowFormat());
-    }
-    if (entry.partitioned()) {
+    if (SqlText.holds(entry.definition(), "PARTITION BY ")) {
       properties.put(TableProperties.PARTITIONED, "yes");
     }
     List<ColumnLayout> stored = new ArrayList<>();
@@ -137,9 +135,9 @@ final class Layouts {
         entry.name(),
         stored,
         key,
-        List.of(Slice.whole(entry.bytes())),
-        entry.rows(),
-        entry.bytes(),
+        List.of(Slice.whole(size.bytes())),
+        size.rows(),
+        size.bytes(),
         properties);
   }
 
@@ -156,7 +154,6 @@ final class Layouts {
     properties.put(TableProperties.ROW_START, start);
     properties.put(TableProperties.ROW_END, end);
     if (columns.stream().anyMatch(c -> c.rowStart() && c.dataType().equals("bigint"))) {
-      properties.put(TableProperties.VERSIONED, TableProperties.VERSIONED_CURRENT);
       reading.add(
           Finding.warning(
               "history-not-carried",
@@ -166,7 +163,7 @@ final class Layouts {
               "Version it by TIMESTAMP(6) columns if its history matters."));
       return;
     }
-    properties.put(TableProperties.VERSIONED, TableProperties.VERSIONED_HISTORY);
+    properties.put(TableProperties.VERSIONED, "yes");
     stored.add(new ColumnLayout(start, "timestamp(6)", ColumnLayout.Encoding.BYTES));
     stored.add(new ColumnLayout(end, "timestamp(6)", ColumnLayout.Encoding.BYTES));
   }
@@ -182,7 +179,8 @@ final class Layouts {
     if (end != null) {
       usable.add(end);
     }
-    Keys.@Nullable Key key = keys.best(entry.name(), usable, entry.engine());
+    Keys.@Nullable Key key =
+        Keys.best(entry.definition(), usable, entry.engine().equalsIgnoreCase("MEMORY"));
     if (key == null) {
       return List.of();
     }
@@ -191,7 +189,7 @@ final class Layouts {
     if (end != null) {
       // With history a key's value comes back once for each version of its row.
       names.remove(end);
-      if (TableProperties.VERSIONED_HISTORY.equals(properties.get(TableProperties.VERSIONED))) {
+      if (properties.containsKey(TableProperties.VERSIONED)) {
         names.add(end);
       }
     }

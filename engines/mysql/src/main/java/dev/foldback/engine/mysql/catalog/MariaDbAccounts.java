@@ -44,7 +44,7 @@ final class MariaDbAccounts {
           }
         });
     for (Account account : all) {
-      reading.attempt("account " + account.label(), () -> account(account));
+      Accounts.attempt(reading, account, () -> account(account));
     }
     grants.addAll(roleGrants);
     roles.forEach(this::leaveRole);

@@ -33,7 +33,7 @@ final class MySqlAccounts {
             row -> new Account(row.getString(1), row.getString(2), row.getBoolean(3)));
     for (Account account : all) {
       if (!INTERNAL.contains(account.user()) || !account.host().equals("localhost")) {
-        reading.attempt("account " + account.label(), () -> account(account));
+        Accounts.attempt(reading, account, () -> account(account));
       }
     }
     roleGrants();

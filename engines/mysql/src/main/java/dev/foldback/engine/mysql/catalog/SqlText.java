@@ -25,7 +25,7 @@ final class SqlText {
         end = skipQuoted(sql, i);
       }
       if (c == '`') {
-        String name = sql.substring(i + 1, end - 1).replace("``", "`");
+        String name = unquote(sql, i, end);
         if (before != null) {
           names.add(new TableName(before, name));
         }
@@ -40,17 +40,25 @@ final class SqlText {
     return names;
   }
 
-  /** Where the word begins, outside quotes, at or after a place. Case and spaces must match. */
+  /**
+   * Where the word begins, outside quotes, at or after a place that is not within quotes. Case and
+   * spaces must match.
+   */
   static OptionalInt find(String sql, String word, int from) {
-    int i = 0;
+    int i = from;
     while (i < sql.length()) {
-      if (i >= from && sql.startsWith(word, i)) {
+      if (sql.startsWith(word, i)) {
         return OptionalInt.of(i);
       }
       char c = sql.charAt(i);
       i = c == '`' || c == '\'' || c == '"' ? skipQuoted(sql, i) : i + 1;
     }
     return OptionalInt.empty();
+  }
+
+  /** The name between two backquotes. */
+  static String unquote(String sql, int start, int end) {
+    return sql.substring(start + 1, end - 1).replace("``", "`");
   }
 
   /** Whether the words stand in the statement outside quotes; they may end in quoted text. */

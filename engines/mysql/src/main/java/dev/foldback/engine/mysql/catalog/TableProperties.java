@@ -17,23 +17,16 @@ public final class TableProperties {
   public static final String ROWS_NONE = "none";
 
   /**
-   * Present on MariaDB's system-versioned tables. {@link #VERSIONED_HISTORY}: the columns include
+   * {@code yes} on MariaDB's system-versioned tables whose history is carried: the columns include
    * row start and row end; read FOR SYSTEM_TIME ALL and load with {@code
-   * system_versioning_insert_history}. {@link #VERSIONED_CURRENT}: only current rows can be
-   * carried.
+   * system_versioning_insert_history}. Absent otherwise.
    */
   public static final String VERSIONED = "versioned";
-
-  public static final String VERSIONED_HISTORY = "history";
-  public static final String VERSIONED_CURRENT = "current";
 
   /** Names of the columns that bound a row's life, on versioned tables. */
   public static final String ROW_START = "row_start";
 
   public static final String ROW_END = "row_end";
-
-  /** As information_schema prints it, such as {@code Dynamic}. */
-  public static final String ROW_FORMAT = "row_format";
 
   /** {@code yes} on partitioned tables. */
   public static final String PARTITIONED = "partitioned";

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,19 +22,19 @@ final class Tables {
    * A base table.
    *
    * @param engine empty where the server could not open the table
+   * @param definition as SHOW CREATE TABLE gives it
    */
-  record Entry(
-      TableName name,
-      String engine,
-      boolean versioned,
-      String rowFormat,
-      boolean partitioned,
-      long rows,
-      long bytes) {}
+  record Entry(TableName name, String engine, boolean versioned, String definition) {
+    SchemaObject object() {
+      return new SchemaObject("table", name.schema(), name.table(), definition, Map.of());
+    }
+  }
+
+  private record Listed(String engine, boolean versioned) {}
 
   private final Reading reading;
-  private final SortedMap<TableName, Entry> entries = new TreeMap<>();
-  private final Map<TableName, SchemaObject> definitions = new LinkedHashMap<>();
+  private final SortedMap<TableName, Listed> listed = new TreeMap<>();
+  private final List<Entry> entries = new ArrayList<>();
   private final List<TableName> views = new ArrayList<>();
   private final List<TableName> sequences = new ArrayList<>();
 
@@ -46,16 +45,16 @@ final class Tables {
   static Tables read(Reading reading) throws SQLException {
     Tables tables = new Tables(reading);
     tables.list();
-    for (TableName name : tables.entries.keySet()) {
-      tables.define(name);
+    for (Map.Entry<TableName, Listed> table : tables.listed.entrySet()) {
+      tables.define(table.getKey(), table.getValue());
     }
     return tables;
   }
 
   private void list() throws SQLException {
     reading.eachInSchemas(
-        "select table_schema, table_name, table_type, engine, row_format, create_options,"
-            + " table_rows, data_length from information_schema.tables where %s",
+        "select table_schema, table_name, table_type, engine from information_schema.tables where"
+            + " %s",
         "table_schema",
         row -> {
           TableName name = new TableName(row.getString(1), row.getString(2));
@@ -67,16 +66,8 @@ final class Tables {
             case "VIEW" -> views.add(name);
             case "SEQUENCE" -> sequences.add(name);
             case "BASE TABLE", "SYSTEM VERSIONED" ->
-                entries.put(
-                    name,
-                    new Entry(
-                        name,
-                        text(row.getString(4)),
-                        type.equals("SYSTEM VERSIONED"),
-                        text(row.getString(5)),
-                        text(row.getString(6)).contains("partitioned"),
-                        row.getLong(7),
-                        row.getLong(8)));
+                listed.put(
+                    name, new Listed(text(row.getString(4)), type.equals("SYSTEM VERSIONED")));
             case "TEMPORARY", "LOCAL TEMPORARY" -> {}
             default ->
                 reading.add(
@@ -93,28 +84,17 @@ final class Tables {
     return value == null ? "" : value;
   }
 
-  private void define(TableName name) throws SQLException {
+  private void define(TableName name, Listed table) throws SQLException {
     String sql = "show create table " + Sql.name(name.schema(), name.table());
     reading
         .attempt("table " + name, () -> reading.show(sql))
         .map(row -> row.get("Create Table"))
-        .ifPresent(
-            text ->
-                definitions.put(
-                    name, new SchemaObject("table", name.schema(), name.table(), text, Map.of())));
+        .ifPresent(text -> entries.add(new Entry(name, table.engine(), table.versioned(), text)));
   }
 
   /** Those whose definition could be read. */
   List<Entry> entries() {
-    return entries.values().stream().filter(e -> definitions.containsKey(e.name())).toList();
-  }
-
-  List<TableName> names() {
-    return List.copyOf(entries.keySet());
-  }
-
-  private SchemaObject definition(TableName name) {
-    return Objects.requireNonNull(definitions.get(name));
+    return entries;
   }
 
   List<TableName> views() {
@@ -123,7 +103,7 @@ final class Tables {
 
   /** Definitions of the named tables. */
   List<SchemaObject> definitions(Set<TableName> names) {
-    return names.stream().map(this::definition).toList();
+    return entries.stream().filter(e -> names.contains(e.name())).map(Entry::object).toList();
   }
 
   /** MariaDB's sequences with their state. */
