@@ -154,6 +154,7 @@ final class Layouts {
     properties.put(TableProperties.ROW_START, start);
     properties.put(TableProperties.ROW_END, end);
     if (columns.stream().anyMatch(c -> c.rowStart() && c.dataType().equals("bigint"))) {
+      properties.put(TableProperties.VERSIONED, TableProperties.VERSIONED_CURRENT);
       reading.add(
           Finding.warning(
               "history-not-carried",
@@ -163,7 +164,7 @@ final class Layouts {
               "Version it by TIMESTAMP(6) columns if its history matters."));
       return;
     }
-    properties.put(TableProperties.VERSIONED, "yes");
+    properties.put(TableProperties.VERSIONED, TableProperties.VERSIONED_HISTORY);
     stored.add(new ColumnLayout(start, "timestamp(6)", ColumnLayout.Encoding.BYTES));
     stored.add(new ColumnLayout(end, "timestamp(6)", ColumnLayout.Encoding.BYTES));
   }
@@ -189,7 +190,7 @@ final class Layouts {
     if (end != null) {
       // With history a key's value comes back once for each version of its row.
       names.remove(end);
-      if (properties.containsKey(TableProperties.VERSIONED)) {
+      if (TableProperties.VERSIONED_HISTORY.equals(properties.get(TableProperties.VERSIONED))) {
         names.add(end);
       }
     }

@@ -17,11 +17,14 @@ public final class TableProperties {
   public static final String ROWS_NONE = "none";
 
   /**
-   * {@code yes} on MariaDB's system-versioned tables whose history is carried: the columns include
+   * Present on MariaDB's system-versioned tables. {@link #VERSIONED_HISTORY}: the columns include
    * row start and row end; read FOR SYSTEM_TIME ALL and load with {@code
-   * system_versioning_insert_history}. Absent otherwise.
+   * system_versioning_insert_history}. {@link #VERSIONED_CURRENT}: only current rows are carried.
    */
   public static final String VERSIONED = "versioned";
+
+  public static final String VERSIONED_HISTORY = "history";
+  public static final String VERSIONED_CURRENT = "current";
 
   /** Names of the columns that bound a row's life, on versioned tables. */
   public static final String ROW_START = "row_start";
