@@ -9,7 +9,10 @@ public class StoreException extends FoldbackException {
 
   /** What went wrong. */
   public enum Kind {
+    /** No object under that key. */
     NOT_FOUND(ErrorCode.OBJECT_MISSING, false),
+    /** The bucket, container or folder itself is not there. */
+    NO_PLACE(ErrorCode.STORE_UNREACHABLE, false),
     DENIED(ErrorCode.STORE_DENIED, false),
     FULL(ErrorCode.STORE_FULL, false),
     UNSUPPORTED(ErrorCode.STORE_UNSUPPORTED, false),

@@ -1,0 +1,134 @@
+package dev.foldback.storage;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foldback.core.store.ObjectStore;
+import dev.foldback.core.store.PutOutcome;
+import dev.foldback.core.store.StoreException;
+import dev.foldback.testkit.store.FaultyStore;
+import dev.foldback.testkit.store.FaultyStore.Faults;
+import dev.foldback.testkit.store.ObjectStoreContract;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The contract over a store that fails all the time, and what only retrying has to answer for. */
+class RetryingTest extends ObjectStoreContract {
+  private final long seed = Long.getLong("foldback.seed", new Random().nextLong());
+
+  private final FakeTimer timer = new FakeTimer();
+
+  @Override
+  protected ObjectStore open(String name) {
+    return retrying(new FaultyStore(new MemoryStore(name), Faults.COMMON, seed));
+  }
+
+  private Retrying retrying(ObjectStore store) {
+    return new Retrying(store, RetryPolicy.DEFAULT, timer, new Random(seed));
+  }
+
+  @Test
+  void thousandsOfFaultyCallsLoseNothingAndClaimNothingWrongly() {
+    Random random = new Random(seed);
+    MemoryStore truth = new MemoryStore(UUID.randomUUID().toString());
+    FaultyStore faulty = new FaultyStore(truth, new Faults(.1, .1, .15, .15, 0), seed);
+    ObjectStore store = retrying(faulty);
+    Map<String, byte[]> model = new HashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      String key = "k/" + random.nextInt(300);
+      byte[] bytes = ("run " + i).getBytes(US_ASCII);
+      switch (random.nextInt(4)) {
+        case 0, 1 -> {
+          PutOutcome expected = model.containsKey(key) ? PutOutcome.EXISTS : PutOutcome.WRITTEN;
+          assertThat(store.putIfAbsent(key, bytes)).as("seed %s", seed).isEqualTo(expected);
+          model.putIfAbsent(key, bytes);
+        }
+        case 2 -> assertThat(store.stat(key).isPresent()).isEqualTo(model.containsKey(key));
+        default -> {
+          store.delete(key);
+          model.remove(key);
+        }
+      }
+    }
+    model.forEach((key, bytes) -> assertThat(store.get(key)).as("seed %s", seed).isEqualTo(bytes));
+    assertThat(faulty.injected()).isGreaterThan(5_000);
+  }
+
+  @Test
+  void aTornWriteIsNeverTakenForAWrittenOne() {
+    MemoryStore truth = new MemoryStore(UUID.randomUUID().toString());
+    ObjectStore store = retrying(new FaultyStore(truth, new Faults(0, 0, .1, .1, .3), seed));
+    for (int i = 0; i < 2_000; i++) {
+      byte[] bytes = ("object " + i).getBytes(US_ASCII);
+
+      PutOutcome outcome = store.putIfAbsent("k/" + i, bytes);
+
+      assertThat(outcome == PutOutcome.WRITTEN)
+          .as("seed %s", seed)
+          .isEqualTo(Arrays.equals(truth.get("k/" + i), bytes));
+    }
+  }
+
+  @Test
+  void aStoreThatNeverAnsweredIsGivenUpSoonAndOneThatDidLater() {
+    MemoryStore truth = new MemoryStore(UUID.randomUUID().toString());
+    Faults[] faults = {new Faults(1, 0, 0, 0, 0)};
+    Retry retry = new Retry(RetryPolicy.DEFAULT, timer, new Random(seed));
+
+    assertThatThrownBy(() -> new Retrying(new FaultyStore(truth, faults[0], seed), retry).get("a"))
+        .isInstanceOf(StoreException.class);
+    assertThat(timer.slept()).isLessThanOrEqualTo(RetryPolicy.DEFAULT.greeting());
+
+    new Retrying(truth, retry).putIfAbsent("a", new byte[1]);
+    assertThatThrownBy(() -> new Retrying(new FaultyStore(truth, faults[0], seed), retry).get("a"))
+        .isInstanceOf(StoreException.class);
+    assertThat(timer.slept())
+        .isBetween(RetryPolicy.DEFAULT.patience().dividedBy(2), Duration.ofMinutes(6));
+  }
+
+  @Test
+  void whatCannotPassIsNotTriedAgain() {
+    ObjectStore store = retrying(new MemoryStore(UUID.randomUUID().toString()));
+
+    assertThatThrownBy(() -> store.get("absent")).isInstanceOf(StoreException.class);
+
+    assertThat(timer.slept()).isZero();
+  }
+
+  @Test
+  void aPutThatMayHaveHappenedSaysSoWhenItIsGivenUp() {
+    MemoryStore truth = new MemoryStore(UUID.randomUUID().toString());
+    ObjectStore store = retrying(new FaultyStore(truth, new Faults(0, 0, 0, 1, 0), seed));
+
+    assertThatThrownBy(() -> store.putIfAbsent("a", new byte[1]))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.effect()).isEqualTo(StoreException.Effect.UNKNOWN));
+  }
+
+  private static final class FakeTimer implements Timer {
+    private long nanos;
+    private long slept;
+
+    @Override
+    public synchronized long nanoTime() {
+      return nanos;
+    }
+
+    @Override
+    public synchronized void sleep(Duration time) {
+      nanos += time.toNanos();
+      slept += time.toNanos();
+    }
+
+    synchronized Duration slept() {
+      return Duration.ofNanos(slept);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.storage;
+
+import org.jspecify.annotations.NullMarked;
