@@ -127,7 +127,7 @@ final class SlicePlanner {
       List<Map<String, @Nullable String>> plan =
           Queries.rows(
               connection,
-              "explain select 1 from "
+              "explain format=traditional select 1 from "
                   + name
                   + " force index ("
                   + Sql.name(index)
