@@ -118,7 +118,12 @@ final class MariaDbAccounts {
     for (String line : Accounts.shownGrants(reading, account.quoted())) {
       String grant = withoutAuthentication(line, account.quoted());
       if (!grant.isEmpty() && !grant.equals(nothing)) {
-        grants.add(account.object("grant", grant));
+        // Before 11.4 only this mode knows packages.
+        Map<String, String> mode =
+            SqlText.holds(grant, " ON PACKAGE ")
+                ? Map.of(Context.SQL_MODE, "ORACLE")
+                : Map.<String, String>of();
+        grants.add(account.object("grant", grant, mode));
       }
     }
     return true;

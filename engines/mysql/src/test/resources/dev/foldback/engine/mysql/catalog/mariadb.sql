@@ -46,12 +46,16 @@ CREATE USER multi@'%' IDENTIFIED VIA mysql_native_password USING PASSWORD('x') O
 ;;
 CREATE USER expired@'%' IDENTIFIED BY 'x' PASSWORD EXPIRE
 ;;
+SET SESSION sql_mode='ORACLE'
+;;
+GRANT EXECUTE ON PACKAGE shop.pack TO multi@'%'
+;;
+SET SESSION sql_mode=''
+;;
 CREATE ROLE owned WITH ADMIN 'app'@'%'
 ;;
 GRANT SELECT ON noted.* TO PUBLIC
 ;;
 GRANT SELECT ON *.* TO expired@'%' WITH GRANT OPTION
-;;
-GRANT EXECUTE ON PACKAGE shop.pack TO multi@'%'
 ;;
 SET DEFAULT ROLE writer FOR 'app'@'%'
