@@ -32,6 +32,15 @@ public final class TestServer implements AutoCloseable {
   /** The account of tests: it may do everything, from any address. */
   public static final String USER = "tester";
 
+  private static final String MYSQL_PROXY =
+      "GRANT PROXY ON ''@'' TO '" + USER + "'@'%' WITH GRANT OPTION;";
+
+  /** MariaDB lets nobody grant this from its first statements. */
+  private static final String MARIADB_PROXY =
+      "REPLACE INTO mysql.proxies_priv (Host, User, With_grant) VALUES ('%', '"
+          + USER
+          + "', 1);\nFLUSH PRIVILEGES;";
+
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
@@ -259,8 +268,9 @@ public final class TestServer implements AutoCloseable {
         SET SESSION sql_log_bin=0;
         CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';
         GRANT ALL ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
+        %3$s
         """
-            .formatted(USER, password));
+            .formatted(USER, password, kind().mariaDb() ? MARIADB_PROXY : MYSQL_PROXY));
   }
 
   private static String randomPassword() {

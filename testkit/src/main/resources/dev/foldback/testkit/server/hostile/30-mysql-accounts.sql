@@ -1,0 +1,22 @@
+-- needs: mysql>=8.0
+create role 'r_read', 'r_write'@'localhost', 'odd role'@'%';;
+create user 'plain'@'%' identified with caching_sha2_password by 'p';;
+create user 'hashed'@'10.0.0.0/255.0.0.0' identified with sha256_password by 'q';;
+create user 'limits'@'localhost' identified by 'x' require ssl with max_queries_per_hour 5 max_user_connections 3 password expire interval 90 day account lock password history 3 comment 'it''s';;
+create user 'expired'@'%' identified by 'x' password expire failed_login_attempts 3 password_lock_time 2;;
+create user 'o''dd "user" `x` @ y'@'%.example' identified by 'x' require subject '/CN=x' issuer '/CN=y';;
+create user ''@'only.host' identified by 'x' attribute '{"k": "v"}';;
+grant select on *.* to 'r_read';;
+grant insert, update on hostile_shapes.* to 'r_write'@'localhost' with grant option;;
+grant 'r_read', 'r_write'@'localhost' to 'plain'@'%' with admin option;;
+set default role 'r_read' to 'plain'@'%';;
+grant select (a, b), update (a) on hostile_shapes.no_key to 'plain'@'%';;
+grant execute on procedure hostile_objects.comments to 'plain'@'%';;
+grant execute on function hostile_objects.f_reads to 'plain'@'%';;
+grant select on `hostile\_sh%`.* to 'limits'@'localhost';;
+grant backup_admin, replication_slave_admin on *.* to 'hashed'@'10.0.0.0/255.0.0.0' with grant option;;
+grant all on *.* to 'expired'@'%';;
+grant proxy on 'plain'@'%' to 'limits'@'localhost';;
+set global partial_revokes=on;;
+grant select, insert on *.* to 'o''dd "user" `x` @ y'@'%.example';;
+revoke insert on hostile_types.* from 'o''dd "user" `x` @ y'@'%.example';;

@@ -1,0 +1,21 @@
+-- needs: mariadb>=10.11
+create role r_read;;
+create role r_write with admin 'ghost'@'nowhere';;
+create user 'plain'@'%' identified by 'p';;
+create user 'hashed'@'10.0.0.0/255.0.0.0' identified via mysql_native_password using '*2470C0C06DEE42FD1618BBB99005ADCA2EC9D1E9' or unix_socket;;
+create user 'limits'@'localhost' identified by 'x' require ssl with max_queries_per_hour 5 max_user_connections 3 max_statement_time 1.5 account lock password expire interval 90 day;;
+create user 'expired'@'%' identified by 'x' password expire;;
+create user 'o''dd "user" `x` @ y'@'%.example' identified by 'x' require subject '/CN=x' issuer '/CN=y';;
+create user ''@'only.host' identified by 'x';;
+grant select on *.* to r_read;;
+grant insert, update on hostile_shapes.* to r_write with grant option;;
+grant r_read to 'plain'@'%' with admin option;;
+grant r_read to r_write;;
+set default role r_read for 'plain'@'%';;
+grant select (a, b), update (a) on hostile_shapes.no_key to 'plain'@'%';;
+grant execute on procedure hostile_objects.comments to 'plain'@'%';;
+grant execute on function hostile_objects.f_reads to 'plain'@'%';;
+grant select on `hostile\_sh%`.* to 'limits'@'localhost';;
+grant all on *.* to 'expired'@'%';;
+grant proxy on 'plain'@'%' to 'limits'@'localhost';;
+grant show databases on *.* to public;;
