@@ -30,6 +30,16 @@ record Service(
     int atOnce) {
   private static final int CLOUD = 32;
 
+  // Before KNOWN, which is made of them.
+  private static final Map<String, String> AZURE_NAMES =
+      Map.of("account", "account_name", "key", "account_key", "sas", "sas_token");
+
+  private static final Map<String, List<String>> AZURE_ENVIRONMENT =
+      Map.of(
+          "account_name", List.of("AZURE_STORAGE_ACCOUNT", "AZURE_STORAGE_ACCOUNT_NAME"),
+          "account_key", List.of("AZURE_STORAGE_KEY", "AZURE_STORAGE_ACCOUNT_KEY"),
+          "sas_token", List.of("AZURE_STORAGE_SAS_TOKEN"));
+
   private static final Map<String, Service> KNOWN =
       Map.ofEntries(
           s3(),
@@ -93,15 +103,6 @@ record Service(
     return cloud(
         "azblob", "container", "account_name", "account_key", AZURE_NAMES, AZURE_ENVIRONMENT);
   }
-
-  private static final Map<String, String> AZURE_NAMES =
-      Map.of("account", "account_name", "key", "account_key", "sas", "sas_token");
-
-  private static final Map<String, List<String>> AZURE_ENVIRONMENT =
-      Map.of(
-          "account_name", List.of("AZURE_STORAGE_ACCOUNT", "AZURE_STORAGE_ACCOUNT_NAME"),
-          "account_key", List.of("AZURE_STORAGE_KEY", "AZURE_STORAGE_ACCOUNT_KEY"),
-          "sas_token", List.of("AZURE_STORAGE_SAS_TOKEN"));
 
   /** Azure's file services write in steps, so a name is given by a rename at the end. */
   private static Map.Entry<String, Service> azure(String name, String host) {
