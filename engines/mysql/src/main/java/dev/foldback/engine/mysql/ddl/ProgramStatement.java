@@ -34,6 +34,15 @@ public final class ProgramStatement {
         : Optional.of(sql.substring(words.get(at).start(), words.get(definerEnd(at)).end()));
   }
 
+  /** User and host of the DEFINER clause; empty where there is none, or it names no account. */
+  public Optional<List<String>> definerAccount() {
+    int at = definer();
+    if (at < 0 || at + 4 >= words.size() || !words.get(at + 3).isSymbol('@')) {
+      return Optional.empty();
+    }
+    return Optional.of(List.of(words.get(at + 2).unquoted(), words.get(at + 4).unquoted()));
+  }
+
   /** An event's definition with ENABLE turned to DISABLE; other states stay. */
   public String disabledEvent() {
     for (int i = 1; i < words.size() && !words.get(i).is("DO"); i++) {

@@ -55,10 +55,6 @@ public final class TableStatement {
     return tail;
   }
 
-  TableStatement with(List<TableElement> elements, String tail) {
-    return new TableStatement(elements, tail);
-  }
-
   /** The value of a table option such as {@code ENGINE}. */
   public Optional<String> option(String name) {
     List<Token> tokens = Lexer.tokens(tail).stream().filter(Token::matters).toList();
@@ -81,11 +77,21 @@ public final class TableStatement {
     return names;
   }
 
-  /** Names of the columns, in order. */
-  public List<String> columns() {
+  /** Whether an index has an expression for a part: it is printed in parentheses of its own. */
+  public boolean hasComputedIndex() {
     return elements.stream()
-        .filter(e -> e.kind() == TableElement.Kind.COLUMN)
-        .map(TableElement::name)
-        .toList();
+        .filter(e -> e.kind().isSecondaryIndex())
+        .map(e -> Lexer.tokens(e.text()).stream().filter(Token::matters).toList())
+        .anyMatch(TableStatement::opensTwice);
+  }
+
+  private static boolean opensTwice(List<Token> words) {
+    for (int i = 0; i + 1 < words.size(); i++) {
+      boolean begins = words.get(i).isSymbol('(') || words.get(i).isSymbol(',');
+      if (begins && words.get(i + 1).isSymbol('(')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

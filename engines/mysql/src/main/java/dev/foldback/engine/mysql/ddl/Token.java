@@ -41,6 +41,11 @@ record Token(Kind kind, int start, int end, String text) {
     return kind != Kind.SPACE && kind != Kind.COMMENT;
   }
 
+  /** A name, a word or a text without its quotes, as accounts are written. */
+  String unquoted() {
+    return kind == Kind.STRING ? text.substring(1, text.length() - 1) : name();
+  }
+
   /** The name or bare word without its quotes. */
   String name() {
     if (kind != Kind.NAME) {

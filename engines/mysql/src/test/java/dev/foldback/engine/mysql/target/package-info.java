@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.engine.mysql.target;
+
+import org.jspecify.annotations.NullMarked;
