@@ -46,11 +46,11 @@ download() {
   apt_private "$suite" -y --download-only install "$@" >/dev/null
 }
 
-# tree NAME SUITE PACKAGE...
+# tree NAME SUITE PROGRAM PACKAGE...: made anew where it lacks the program.
 tree() {
-  local name=$1 suite=$2 deb
-  shift 2
-  if [ -d "$servers/$name" ]; then
+  local name=$1 suite=$2 program=$3 deb
+  shift 3
+  if [ -e "$servers/$name/usr/bin/$program" ]; then
     return 0
   fi
   echo "testkit/setup: fetching $name from Debian $suite"
@@ -65,6 +65,7 @@ tree() {
     esac
   done
   chmod 755 "$servers/$name.draft"
+  rm -rf "${servers:?}/$name"
   mv -T "$servers/$name.draft" "$servers/$name"
   rm -rf "${work:?}/$suite"
 }
@@ -92,6 +93,6 @@ if [ -z "$(mirror)" ]; then
   exit 0
 fi
 mysql_80_libraries
-tree mariadb-10.11 bookworm mariadb-server-core mariadb-client-core
-tree mariadb-11.8 trixie mariadb-server-core mariadb-client-core
-tree mysql-9.7 sid mysql-server-core mysql-client-core
+tree mariadb-10.11 bookworm mariadb-dump mariadb-server-core mariadb-client
+tree mariadb-11.8 trixie mariadb-dump mariadb-server-core mariadb-client
+tree mysql-9.7 sid mysqldump mysql-server-core mysql-client-core

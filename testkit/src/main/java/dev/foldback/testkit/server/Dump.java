@@ -40,15 +40,26 @@ final class Dump {
     command.addAll(schemas);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(side.toolEnvironment());
-    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = builder.redirectError(server.folder().resolve("dump.err").toFile()).start();
     Bag bag = new Bag();
     try (BufferedReader lines = process.inputReader(StandardCharsets.ISO_8859_1)) {
       String schema = "";
+      boolean whole = false;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         schema = line.startsWith("USE ") ? line : schema;
+        whole = line.startsWith("-- Dump completed");
         if (!VOLATILE.matcher(line).matches()) {
           bag.add(schema + " " + line);
         }
+      }
+      // Exit status says nothing here: with --force a broken view alone makes it a failure.
+      if (!whole) {
+        throw new IOException(
+            command.getFirst()
+                + " did not dump "
+                + server
+                + " to its end: "
+                + Programs.tail(server.folder().resolve("dump.err")));
       }
     }
     return bag;

@@ -105,6 +105,11 @@ public final class TestServer implements AutoCloseable {
     return folder.resolve("data");
   }
 
+  /** Everything of this server is below it; it goes with {@link #close}. */
+  Path folder() {
+    return folder;
+  }
+
   public Path socket() {
     return folder.resolve("s.sock");
   }

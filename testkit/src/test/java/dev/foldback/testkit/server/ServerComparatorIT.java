@@ -2,6 +2,7 @@ package dev.foldback.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,9 @@ class ServerComparatorIT {
       detects(left, right, "alter table d.t auto_increment = 4", "d TABLES");
       detects(left, right, "create index extra on d.bag (a)", "d STATISTICS");
       detects(left, right, "drop trigger d.trig", "d TRIGGERS");
+      if (ServerComparator.judgesByDumpTool(left)) {
+        detects(left, right, "insert into d.bag values (7)", "dump");
+      }
       detects(left, right, "grant insert on d.* to u@localhost", "account");
     }
   }
@@ -96,7 +100,7 @@ class ServerComparatorIT {
         .isNotEqualTo(before);
   }
 
-  private static int count(java.util.List<String> differences, String named) {
+  private static int count(List<String> differences, String named) {
     return differences.stream().filter(d -> d.startsWith(named)).toList().hashCode();
   }
 }
