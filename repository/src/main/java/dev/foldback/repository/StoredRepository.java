@@ -1,0 +1,144 @@
+package dev.foldback.repository;
+
+import dev.foldback.core.SnapshotId;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Proof;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.RepositoryInfo;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.SnapshotReader;
+import dev.foldback.core.repository.SnapshotWriter;
+import dev.foldback.core.repository.TableSummary;
+import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.core.repository.VerifyRequest;
+import dev.foldback.core.repository.WriterOptions;
+import dev.foldback.core.store.ObjectStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The repository on an object store. */
+final class StoredRepository implements Repository {
+  private static final DateTimeFormatter ID_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final ObjectStore store;
+  private final RepositoryFile file;
+  private final RepositoryInfo info;
+  private final Optional<RecoveryKey> key;
+  private final Clock clock;
+  private final LeaseTimes times;
+  private final SnapshotFiles snapshots;
+  private final ProofFiles proofs;
+  private final SecureRandom random = new SecureRandom();
+
+  StoredRepository(
+      ObjectStore store,
+      RepositoryFile file,
+      RepositoryInfo info,
+      Optional<RecoveryKey> key,
+      Clock clock,
+      LeaseTimes times) {
+    this.store = store;
+    this.file = file;
+    this.info = info;
+    this.key = key;
+    this.clock = clock;
+    this.times = times;
+    this.snapshots = new SnapshotFiles(store);
+    this.proofs = new ProofFiles(store);
+  }
+
+  @Override
+  public RepositoryInfo info() {
+    return info;
+  }
+
+  @Override
+  public SnapshotWriter begin(SourceName source, ServerInfo server, WriterOptions options) {
+    Lease lease = Lease.take(store, source, clock, times);
+    try {
+      Pending pending = new Pending(store, source);
+      pending.load();
+      Optional<Reuse.Previous> previous =
+          options.reuse() ? snapshots.newest(source) : Optional.empty();
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      SnapshotId id =
+          new SnapshotId(
+              ID_TIME.format(now) + "-" + HexFormat.of().toHexDigits((short) random.nextInt()));
+      return new StoredSnapshotWriter(
+          store,
+          file.recipients(),
+          new StoredSnapshotWriter.Draft(id, source, server, now),
+          options,
+          clock,
+          lease,
+          previous,
+          pending,
+          () -> snapshots.remember(source, id));
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public SnapshotListing snapshots() {
+    SnapshotFiles.Loaded loaded = snapshots.all();
+    Map<String, String> newest = proofs.newest();
+    List<SnapshotListing.Entry> entries = new ArrayList<>();
+    for (StoredManifest manifest : loaded.manifests()) {
+      String proof = newest.get(Keys.proofs(manifest.summary().source(), manifest.summary().id()));
+      entries.add(
+          new SnapshotListing.Entry(
+              manifest.summary(), proof == null ? Optional.empty() : proofs.read(proof)));
+    }
+    return new SnapshotListing(entries, loaded.damaged());
+  }
+
+  @Override
+  public SnapshotReader open(SnapshotId id) {
+    Opener opener = Opener.of(store, file, key);
+    return StoredSnapshotReader.open(store, snapshots.find(id), opener);
+  }
+
+  @Override
+  public List<TableSummary> tables(SnapshotId id) {
+    return SnapshotIndex.load(store, snapshots.find(id)).tables().stream()
+        .map(entry -> SnapshotIndex.summary(entry.table()))
+        .toList();
+  }
+
+  @Override
+  public VerifyReport verify(VerifyRequest request, Progress progress) {
+    Optional<Opener> opener =
+        file.recipients().isEmpty() || key.isPresent()
+            ? Optional.of(Opener.of(store, file, key))
+            : Optional.empty();
+    SnapshotFiles.Loaded loaded =
+        request
+            .snapshot()
+            .map(id -> new SnapshotFiles.Loaded(List.of(snapshots.find(id)), List.of()))
+            .orElseGet(snapshots::all);
+    return new Verifier(store, opener, request, progress).verify(loaded);
+  }
+
+  @Override
+  public void record(SnapshotId id, Proof proof) {
+    proofs.write(snapshots.find(id).summary().source(), id, proof);
+  }
+
+  /** The store belongs to the caller. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,93 @@
+package dev.foldback.repository;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.store.ObjectStore;
+import dev.foldback.core.store.PutOutcome;
+import dev.foldback.core.store.StoreException;
+import dev.foldback.core.store.StoredObject;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Stores objects in the background, a bounded number at once. */
+final class Uploads implements AutoCloseable {
+  private final ObjectStore store;
+  private final ExecutorService pool;
+  private final Semaphore inFlight;
+  final LongAdder sentBytes = new LongAdder();
+
+  Uploads(ObjectStore store, int parallel) {
+    this.store = store;
+    this.pool = Workers.pool("upload", parallel);
+    this.inFlight = new Semaphore(parallel);
+  }
+
+  /** Waits for room; to be called before the bytes are made, so that they are bounded too. */
+  void reserve() {
+    try {
+      inFlight.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FoldbackException(
+          ErrorCode.INTERNAL, "stopped while waiting for the store", "Run it again.", e);
+    }
+  }
+
+  void release() {
+    inFlight.release();
+  }
+
+  /** Stores an object within room that was reserved, then runs what follows. */
+  Future<?> submit(String object, byte[] bytes, Runnable then) {
+    return pool.submit(
+        () -> {
+          try {
+            put(object, bytes);
+            then.run();
+          } finally {
+            inFlight.release();
+          }
+        });
+  }
+
+  private void put(String object, byte[] bytes) {
+    String key = Keys.object(object);
+    try {
+      if (store.putIfAbsent(key, bytes) == PutOutcome.WRITTEN) {
+        sentBytes.add(bytes.length);
+        return;
+      }
+    } catch (StoreException e) {
+      if (e.effect() == StoreException.Effect.NONE || !isThere(key, bytes.length)) {
+        throw e;
+      }
+      sentBytes.add(bytes.length);
+      return;
+    }
+    Optional<StoredObject> found = store.stat(key);
+    if (found.isEmpty() || found.get().size() != bytes.length) {
+      throw new FoldbackException(
+          ErrorCode.OBJECT_DAMAGED,
+          "object "
+              + object
+              + " is in the store already, but not with its "
+              + bytes.length
+              + " bytes; snapshots that need it can't be restored in full",
+          "Run 'foldback verify', then remove "
+              + key
+              + " from the store: the next backup writes it anew.");
+    }
+  }
+
+  private boolean isThere(String key, long size) {
+    return store.stat(key).filter(s -> s.size() == size).isPresent();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}
