@@ -1,0 +1,175 @@
+package dev.foldback.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FindingsException;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.repository.RepositoryInfo;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.TableSummary;
+import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.core.restore.RestorePlan;
+import dev.foldback.core.restore.RestoreResult;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes JSON to standard output, a line each. The shapes are those of docs/json.md. */
+public final class JsonPrinter implements Printer {
+  private final PrintStream out;
+  private final Clock clock;
+
+  public JsonPrinter(PrintStream out, Clock clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public Meter.Display display() {
+    return new JsonDisplay(this::print);
+  }
+
+  @Override
+  public void warning(Finding warning) {
+    ObjectNode event = Json.event("finding", clock.instant());
+    event.setAll(Json.finding(warning));
+    print(event);
+  }
+
+  @Override
+  public void made(RepositoryInfo info, String location, Optional<Path> keyFile) {
+    ObjectNode result = result("init");
+    result.put("repository", info.id());
+    result.put("location", location);
+    result.put("created", Json.time(info.created()));
+    result.set("recipients", Json.texts(info.recipients()));
+    result.put("keyFile", keyFile.map(Path::toString).orElse(null));
+    print(result);
+  }
+
+  @Override
+  public void backedUp(BackupResult result, List<Finding> findings) {
+    ObjectNode node = result("backup");
+    node.setAll(Json.manifest(result.manifest()));
+    node.set("findings", Json.findings(findings));
+    node.set("checks", Json.texts(result.manifest().checks()));
+    node.put("sentBytes", result.transfer().sentBytes());
+    node.put("sentFrames", result.transfer().sentFrames());
+    node.put("reusedFrames", result.transfer().reusedFrames());
+    node.put("reusedBytes", result.transfer().reusedBytes());
+    node.put("seconds", result.time().toMillis() / 1000.0);
+    print(node);
+  }
+
+  @Override
+  public void listed(SnapshotListing listing, boolean sealed) {
+    ArrayNode all = Json.array();
+    listing.entries().forEach(entry -> all.add(Json.snapshot(entry)));
+    listing.damaged().forEach(finding -> all.add(Json.damaged(finding)));
+    print(all);
+  }
+
+  @Override
+  public void shown(SnapshotListing.Entry entry, List<TableSummary> tables) {
+    ObjectNode node = Json.snapshot(entry);
+    node.set("checks", Json.texts(entry.manifest().checks()));
+    ArrayNode contents = node.putArray("contents");
+    for (TableSummary table : tables) {
+      contents
+          .addObject()
+          .put("schema", table.name().schema())
+          .put("table", table.name().table())
+          .put("rows", table.rows())
+          .put("rowBytes", table.rowBytes());
+    }
+    print(node);
+  }
+
+  @Override
+  public void planned(RestorePlan plan, String target) {
+    LoadPlan load = plan.load();
+    ObjectNode event = Json.event("plan", clock.instant());
+    event.put("snapshot", plan.snapshot().id().value());
+    event.put("source", plan.snapshot().source().value());
+    event.put("snapshotTime", Json.time(plan.snapshot().started()));
+    event.put("position", plan.snapshot().position().text());
+    event.put("target", target);
+    event.put("tables", load.tables().size());
+    event.put("objects", load.objects().size());
+    event.put("rows", plan.rows());
+    event.put("rowBytes", plan.rowBytes());
+    event.put("resumedTables", load.loaded().size());
+    ObjectNode renames = event.putObject("renames");
+    plan.options().renames().schemas().forEach(renames::put);
+    plan.options()
+        .renames()
+        .tables()
+        .forEach((from, to) -> renames.put(from.toString(), to.toString()));
+    event.set("findings", Json.findings(load.findings()));
+    print(event);
+  }
+
+  @Override
+  public void restored(RestoreResult result) {
+    ObjectNode node = result("restore");
+    node.put("snapshot", result.snapshot().value());
+    node.put("tables", result.tables());
+    node.put("rows", result.rows());
+    node.put("rowBytes", result.rowBytes());
+    node.put("compared", result.compared());
+    node.set("findings", Json.findings(result.findings()));
+    node.put("loadSeconds", result.loadTime().toMillis() / 1000.0);
+    node.put("compareSeconds", result.compareTime().toMillis() / 1000.0);
+    print(node);
+  }
+
+  @Override
+  public void verified(VerifyReport report, RepositoryInfo info) {
+    ObjectNode node = result("verify");
+    node.put("good", report.good());
+    node.put("kind", report.kind());
+    node.put("opened", info.canOpen());
+    node.put("objects", report.objects());
+    node.put("storedBytes", report.storedBytes());
+    ArrayNode snapshots = node.putArray("snapshots");
+    for (VerifyReport.Verdict verdict : report.snapshots()) {
+      snapshots
+          .addObject()
+          .put("id", verdict.id().value())
+          .put("good", verdict.good())
+          .set("damagedTables", Json.texts(verdict.damagedTables()));
+    }
+    node.set("findings", Json.findings(report.findings()));
+    print(node);
+  }
+
+  @Override
+  public void failed(FoldbackException failure) {
+    ObjectNode event = Json.event("error", clock.instant());
+    event.put("code", failure.code().code());
+    event.put("name", failure.code().name());
+    event.put("exitStatus", failure.code().exit().status());
+    event.put("message", failure.getMessage());
+    event.put("meaning", failure.code().exit().meaning());
+    event.put("hint", failure.hint());
+    event.set(
+        "findings",
+        failure instanceof FindingsException many ? Json.findings(many.findings()) : Json.array());
+    print(event);
+  }
+
+  private ObjectNode result(String command) {
+    return Json.event("result", clock.instant()).put("command", command);
+  }
+
+  private synchronized void print(JsonNode node) {
+    out.println(node);
+    out.flush();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.foldback.cli.output;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.repository.RepositoryInfo;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.TableSummary;
+import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.core.restore.RestorePlan;
+import dev.foldback.core.restore.RestoreResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells what commands found and did: one printer writes text, one JSON. */
+public interface Printer {
+
+  /** Where progress is shown while a command works. */
+  Meter.Display display();
+
+  /** Something to know that changes no result. */
+  void warning(Finding warning);
+
+  /**
+   * A repository was made.
+   *
+   * @param keyFile empty where nothing is sealed
+   */
+  void made(RepositoryInfo info, String location, Optional<Path> keyFile);
+
+  void backedUp(BackupResult result, List<Finding> findings);
+
+  void listed(SnapshotListing listing, boolean sealed);
+
+  void shown(SnapshotListing.Entry entry, List<TableSummary> tables);
+
+  void planned(RestorePlan plan, String target);
+
+  void restored(RestoreResult result);
+
+  void verified(VerifyReport report, RepositoryInfo info);
+
+  void failed(FoldbackException failure);
+}

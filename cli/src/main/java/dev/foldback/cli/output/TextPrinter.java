@@ -1,0 +1,180 @@
+package dev.foldback.cli.output;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.repository.RepositoryInfo;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.SnapshotManifest;
+import dev.foldback.core.repository.TableSummary;
+import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.core.restore.RestorePlan;
+import dev.foldback.core.restore.RestoreResult;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes for people: results to standard output, everything else to standard error. */
+public final class TextPrinter implements Printer {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Terminal terminal;
+  private final boolean quiet;
+  private final Clock clock;
+
+  public TextPrinter(
+      PrintStream out, PrintStream err, Terminal terminal, boolean quiet, Clock clock) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+    this.quiet = quiet;
+    this.clock = clock;
+  }
+
+  @Override
+  public Meter.Display display() {
+    if (quiet) {
+      return new QuietDisplay(err);
+    }
+    return terminal.live()
+        ? new LiveDisplay(err, terminal.style(), terminal.width())
+        : new LineDisplay(err);
+  }
+
+  @Override
+  public void warning(Finding warning) {
+    if (!quiet) {
+      err.println(Findings.text(warning, terminal.style()));
+    }
+  }
+
+  @Override
+  public void made(RepositoryInfo info, String location, Optional<Path> keyFile) {
+    say("Made a repository at " + location + " (id " + info.id().substring(0, 8) + ").");
+    if (keyFile.isPresent()) {
+      say("The recovery key is in " + keyFile.get() + ", readable by you alone.");
+      say(
+          """
+
+          Keep that file safe, and a copy of it somewhere else than the backups. Backups are sealed
+          to it. Whoever has it can read them; WITHOUT IT NOBODY CAN EVER READ THEM AGAIN, and
+          there is no way around that. Taking backups does not need it; restoring does.\
+          """);
+    } else {
+      say(
+          """
+
+          Nothing in this repository will be encrypted: whoever can read the store can read every
+          row in it, the accounts' password hashes too. This can't be changed later.\
+          """);
+    }
+  }
+
+  @Override
+  public void backedUp(BackupResult result, List<Finding> findings) {
+    SnapshotManifest manifest = result.manifest();
+    long warnings = findings.stream().filter(f -> f.severity() == Finding.Severity.WARNING).count();
+    say("Snapshot " + manifest.id() + " of " + manifest.source() + " is committed.");
+    say("  consistent at " + manifest.position().text() + " (" + manifest.method() + ")");
+    say(
+        "  "
+            + Words.count(manifest.tables(), "table")
+            + ", "
+            + Words.count(manifest.rows(), "row")
+            + ", "
+            + Words.bytes(manifest.rowBytes())
+            + " of rows in "
+            + Words.duration(result.time()));
+    say(
+        "  sent "
+            + Words.bytes(manifest.newBytes())
+            + "; the snapshot is "
+            + Words.bytes(manifest.storedBytes())
+            + " as stored, "
+            + Words.bytes(result.transfer().reusedBytes())
+            + " of rows were there already");
+    if (warnings > 0) {
+      say("  " + Words.count(warnings, "warning") + ": see above, or 'foldback show'");
+    }
+  }
+
+  @Override
+  public void listed(SnapshotListing listing, boolean sealed) {
+    out.print(Listings.list(listing, terminal.style(), clock));
+    out.flush();
+  }
+
+  @Override
+  public void shown(SnapshotListing.Entry entry, List<TableSummary> tables) {
+    out.print(Listings.show(entry, tables, terminal.style(), clock));
+    out.flush();
+  }
+
+  @Override
+  public void planned(RestorePlan plan, String target) {
+    if (!quiet) {
+      err.print(PlanText.of(plan, target, terminal.style(), clock));
+      err.flush();
+    }
+  }
+
+  @Override
+  public void restored(RestoreResult result) {
+    say(
+        "Restored "
+            + Words.count(result.tables(), "table")
+            + ", "
+            + Words.count(result.rows(), "row")
+            + ", "
+            + Words.bytes(result.rowBytes())
+            + " from "
+            + result.snapshot()
+            + " in "
+            + Words.duration(result.loadTime())
+            + ".");
+    say(
+        result.compared()
+            ? "  "
+                + terminal.style().green("proven")
+                + ": every row was read back and is equal, in "
+                + Words.duration(result.compareTime())
+            : "  not compared (--no-verify): nothing is proven about the rows on the target");
+  }
+
+  @Override
+  public void verified(VerifyReport report, RepositoryInfo info) {
+    if (!quiet || !report.good()) {
+      out.print(VerifyText.of(report, info, terminal.style()));
+      out.flush();
+    }
+  }
+
+  @Override
+  public void failed(FoldbackException failure) {
+    Style style = terminal.style();
+    String message = String.valueOf(failure.getMessage());
+    err.println(style.red("error " + failure.code().code() + ":") + " " + Words.safe(message));
+    err.println(sentence(failure.code().exit().meaning()));
+    if (!failure.hint().isEmpty()) {
+      err.println(style.bold("hint:") + " " + Words.safe(failure.hint()));
+    }
+    if (failure.code() == ErrorCode.INTERNAL) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+  }
+
+  private static String sentence(String meaning) {
+    return Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1) + ".";
+  }
+
+  private void say(String line) {
+    if (!quiet) {
+      out.println(Words.safe(line));
+      out.flush();
+    }
+  }
+}
