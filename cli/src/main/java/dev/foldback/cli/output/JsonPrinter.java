@@ -68,7 +68,7 @@ public final class JsonPrinter implements Printer {
   }
 
   @Override
-  public void listed(SnapshotListing listing, boolean sealed) {
+  public void listed(SnapshotListing listing) {
     ArrayNode all = Json.array();
     listing.entries().forEach(entry -> all.add(Json.snapshot(entry)));
     listing.damaged().forEach(finding -> all.add(Json.damaged(finding)));

@@ -31,7 +31,7 @@ public interface Printer {
 
   void backedUp(BackupResult result, List<Finding> findings);
 
-  void listed(SnapshotListing listing, boolean sealed);
+  void listed(SnapshotListing listing);
 
   void shown(SnapshotListing.Entry entry, List<TableSummary> tables);
 

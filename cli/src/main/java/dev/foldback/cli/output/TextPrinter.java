@@ -102,7 +102,7 @@ public final class TextPrinter implements Printer {
   }
 
   @Override
-  public void listed(SnapshotListing listing, boolean sealed) {
+  public void listed(SnapshotListing listing) {
     out.print(Listings.list(listing, terminal.style(), clock));
     out.flush();
   }

@@ -1,0 +1,162 @@
+package dev.foldback.cli;
+
+import dev.foldback.cli.config.Configuration.SourceEntry;
+import dev.foldback.cli.config.Configuration.Tuning;
+import dev.foldback.cli.config.Quantities;
+import dev.foldback.cli.config.Settings;
+import dev.foldback.cli.output.Printer;
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.ExitStatus;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Selection;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.backup.Backup;
+import dev.foldback.core.backup.BackupOptions;
+import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.engine.SnapshotOptions;
+import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.repository.Repository;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "backup",
+    description = "Takes a snapshot of a server, consistent at one position of its log.")
+final class BackupCommand extends FoldbackCommand {
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "mysql://user@host:port[/schema], mariadb://…, or a name from foldback.yaml.")
+  String source = "";
+
+  @Mixin RepositoryOptions repository = new RepositoryOptions();
+  @Mixin SelectionOptions selection = new SelectionOptions();
+
+  @Option(names = "--name", paramLabel = "N", description = "The source's name in the repository.")
+  @Nullable String name;
+
+  @Option(names = "--threads", paramLabel = "N", description = "How many slices to read at once.")
+  @Nullable Integer threads;
+
+  @Option(names = "--full", description = "Store everything anew, even what is there already.")
+  boolean full;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "LEVEL",
+      defaultValue = "1",
+      description = "zstd's level, 1 to 19; ${DEFAULT-VALUE} where not given.")
+  int compression = 1;
+
+  @Option(
+      names = "--max-rate",
+      paramLabel = "SIZE",
+      description = "Read at most so many bytes a second, such as 50MiB.")
+  @Nullable String maxRate;
+
+  @Option(
+      names = "--max-load",
+      paramLabel = "STATUS=N",
+      description = "Pause while a status value, such as Threads_running, is above N.")
+  Map<String, Long> maxLoad = new LinkedHashMap<>();
+
+  @Option(
+      names = "--lock-wait",
+      paramLabel = "TIME",
+      description = "Wait so long for a lock, such as 30s, then give up.")
+  @Nullable String lockWait;
+
+  @Option(
+      names = "--allow-inconsistent",
+      description = "Go on where not all tables can be had at one position, and say so.")
+  boolean allowInconsistent;
+
+  @Option(names = "--password-file", paramLabel = "FILE", description = "The server's password.")
+  @Nullable String passwordFile;
+
+  BackupCommand(Environment environment, Ports ports) {
+    super(environment, ports);
+  }
+
+  @Override
+  String example() {
+    return "foldback backup mysql://backup@db1:3306 --repo /backups/shop";
+  }
+
+  @Override
+  ExitStatus run(Printer printer) {
+    Settings.Server server = server(source, passwordFile, printer);
+    BackupOptions options =
+        new BackupOptions(
+            name == null ? server.suggestedName() : new SourceName(name),
+            selected(server),
+            reading(server),
+            level(),
+            full);
+    Settings.RepositoryPlace place =
+        settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
+    try (Repository opened = open(place);
+        SourceServer connected = engine(server.endpoint()).openSource(server.endpoint())) {
+      Backup backup = new Backup(opened, connected, environment.clock());
+      BackupResult result = watched(printer, progress -> backup.run(options, progress));
+      printer.backedUp(result, result.manifest().findings());
+    }
+    return ExitStatus.OK;
+  }
+
+  /** The options' patterns, else the entry's; a schema in the URL is one more include. */
+  private Selection selected(Settings.Server server) {
+    List<String> include =
+        selection.include.isEmpty()
+            ? server.entry().map(SourceEntry::include).orElse(List.of())
+            : selection.include;
+    List<String> exclude =
+        selection.exclude.isEmpty()
+            ? server.entry().map(SourceEntry::exclude).orElse(List.of())
+            : selection.exclude;
+    @Nullable String schema = server.endpoint().schema();
+    if (schema != null && include.isEmpty()) {
+      include = List.of(schema.replace(".", "\\."));
+    }
+    return new Selection(include, exclude);
+  }
+
+  private SnapshotOptions reading(Settings.Server server) {
+    Tuning tuning = server.tuning();
+    return new SnapshotOptions(
+        threads(threads, server),
+        text(lockWait)
+            .map(BackupCommand::duration)
+            .or(tuning::lockWait)
+            .orElse(Duration.ofSeconds(30)),
+        maxRate == null ? tuning.maxRate().orElse(0) : size(maxRate),
+        maxLoad.isEmpty() ? tuning.maxLoad() : maxLoad,
+        allowInconsistent);
+  }
+
+  private int level() {
+    if (compression < 1 || compression > 19) {
+      throw usage("--compression must be from 1 to 19");
+    }
+    return compression;
+  }
+
+  private static Duration duration(String text) {
+    return Quantities.duration(text)
+        .orElseThrow(() -> usage("--lock-wait is not a time such as 30s or 5m"));
+  }
+
+  private static long size(String text) {
+    return Quantities.size(text).orElseThrow(() -> usage("--max-rate is not a size such as 50MiB"));
+  }
+
+  private static FoldbackException usage(String problem) {
+    return new FoldbackException(ErrorCode.USAGE, problem, "See 'foldback help backup'.");
+  }
+}

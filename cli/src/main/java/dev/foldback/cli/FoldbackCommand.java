@@ -1,0 +1,116 @@
+package dev.foldback.cli;
+
+import dev.foldback.cli.config.Settings;
+import dev.foldback.cli.output.Meter;
+import dev.foldback.cli.output.Printer;
+import dev.foldback.cli.output.Ticker;
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.ExitStatus;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Repository;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** What commands have in common. */
+abstract class FoldbackCommand implements Callable<Integer> {
+  final Environment environment;
+  final Ports ports;
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  private @Nullable Settings settings;
+
+  FoldbackCommand(Environment environment, Ports ports) {
+    this.environment = environment;
+    this.ports = ports;
+  }
+
+  /** A command line for the help, with what it does. */
+  abstract String example();
+
+  abstract ExitStatus run(Printer printer);
+
+  @Override
+  public final Integer call() {
+    return run(common.printer(environment)).status();
+  }
+
+  Settings settings() {
+    if (settings == null) {
+      settings =
+          Settings.load(
+              Optional.ofNullable(common.config),
+              environment.variables(),
+              environment.folder(),
+              environment.home());
+    }
+    return settings;
+  }
+
+  Repository open(RepositoryOptions options) {
+    return open(settings().repository(text(options.repo), text(options.keyFile), Optional.empty()));
+  }
+
+  Repository open(Settings.RepositoryPlace place) {
+    return ports.open(place.location(), place.keyFile());
+  }
+
+  Settings.Server server(String given, @Nullable String passwordFile, Printer printer) {
+    Set<String> schemes = new TreeSet<>();
+    ports.engines().forEach(engine -> schemes.addAll(engine.schemes()));
+    Settings.Server server = settings().server(given, text(passwordFile), schemes);
+    if (server.passwordInUrl()) {
+      printer.warning(
+          Finding.warning(
+              "password-in-url",
+              server.endpoint().toString(),
+              "a password on a command line can be seen by others on this host",
+              "Use FOLDBACK_PASSWORD, --password-file, ~/.my.cnf or foldback.yaml."));
+    }
+    return server;
+  }
+
+  DatabaseEngine engine(Endpoint endpoint) {
+    return ports.engines().stream()
+        .filter(engine -> engine.schemes().contains(endpoint.scheme()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FoldbackException(
+                    ErrorCode.BAD_URL, "no engine for " + endpoint, "See 'foldback help backup'."));
+  }
+
+  /** Does long work with its progress shown. */
+  <T> T watched(Printer printer, Function<Progress, T> work) {
+    Meter meter = new Meter(printer.display(), environment.clock());
+    Duration every = Duration.ofMillis(environment.terminal().live() ? 200 : 1000);
+    try (Ticker ticker = new Ticker(meter, every)) {
+      return work.apply(meter);
+    }
+  }
+
+  static int threads(@Nullable Integer option, Settings.@Nullable Server server) {
+    if (option != null && (option < 1 || option > 4096)) {
+      throw new FoldbackException(
+          ErrorCode.USAGE, "--threads must be from 1 to 4096", "Leave it out for a good default.");
+    }
+    int usual = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    return option != null
+        ? option
+        : server == null ? usual : server.tuning().threads().orElse(usual);
+  }
+
+  static Optional<String> text(@Nullable String option) {
+    return Optional.ofNullable(option);
+  }
+}

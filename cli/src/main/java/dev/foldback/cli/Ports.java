@@ -1,0 +1,20 @@
+package dev.foldback.cli;
+
+import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.RepositoryInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What commands reach the outside through. */
+interface Ports {
+
+  /** Makes a repository, and its recovery key where a file for it is named. */
+  RepositoryInfo init(String location, Optional<Path> keyFile);
+
+  /** Opens a repository; closing it closes its store too. */
+  Repository open(String location, Optional<Path> keyFile);
+
+  List<DatabaseEngine> engines();
+}

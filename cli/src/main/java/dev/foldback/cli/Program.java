@@ -1,0 +1,149 @@
+package dev.foldback.cli;
+
+import dev.foldback.cli.output.Printer;
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.ExitStatus;
+import dev.foldback.core.FoldbackException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+
+/** All commands. Here alone errors become text and exit statuses. */
+final class Program {
+  private final Environment environment;
+  private final Ports ports;
+
+  Program(Environment environment, Ports ports) {
+    this.environment = environment;
+    this.ports = ports;
+  }
+
+  @Command(
+      name = "foldback",
+      description = "Backs up MySQL and MariaDB servers, and proves that they come back.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  static final class Root {}
+
+  @Command(name = "version", description = "Prints the version.")
+  static final class VersionCommand implements Runnable {
+    private final Environment environment;
+
+    VersionCommand(Environment environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public void run() {
+      environment.out().println(new Version().getVersion()[0]);
+      environment.out().flush();
+    }
+  }
+
+  /** The status to exit with; the error, if any, was printed. */
+  int run(String... args) {
+    if (args.length == 0) {
+      commandLine().usage(environment.err());
+      return ExitStatus.USAGE.status();
+    }
+    try {
+      return commandLine().execute(args);
+    } catch (Throwable e) {
+      // Errors such as a full heap: picocli hands on exceptions only.
+      return failed(e, args);
+    }
+  }
+
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Root());
+    List<FoldbackCommand> commands =
+        List.of(
+            new InitCommand(environment, ports),
+            new BackupCommand(environment, ports),
+            new ListCommand(environment, ports),
+            new ShowCommand(environment, ports),
+            new RestoreCommand(environment, ports),
+            new VerifyCommand(environment, ports),
+            new CompletionCommand(environment, ports));
+    for (FoldbackCommand command : commands) {
+      CommandLine sub = new CommandLine(command);
+      sub.getCommandSpec().mixinStandardHelpOptions(true);
+      sub.getCommandSpec().versionProvider(new Version());
+      sub.getCommandSpec().usageMessage().footer("%nExample:%n  " + command.example());
+      line.addSubcommand(sub);
+    }
+    line.addSubcommand(new VersionCommand(environment));
+    line.addSubcommand(new HelpCommand());
+    prepare(line);
+    line.getSubcommands().values().forEach(this::prepare);
+    return line;
+  }
+
+  private void prepare(CommandLine line) {
+    Map<String, String> statuses = new LinkedHashMap<>();
+    for (ExitStatus status : ExitStatus.values()) {
+      statuses.put(String.valueOf(status.status()), status.meaning());
+    }
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    usage.exitCodeListHeading("%nExit status:%n").exitCodeList(statuses);
+    usage.width(Math.clamp(environment.terminal().width().getAsInt(), 60, 100));
+    line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(false)
+        .setParameterExceptionHandler((e, args) -> failed(usage(e), args))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> failed(e, parsed.originalArgs().toArray(String[]::new)));
+  }
+
+  private static FoldbackException usage(ParameterException e) {
+    String name = e.getCommandLine().getCommandName();
+    String help = name.equals("foldback") ? "foldback help" : "foldback help " + name;
+    // A value may be a URL with a password, so picocli's text about values is kept only for names.
+    String message =
+        e.getMessage() == null || e.getMessage().contains("://")
+            ? "an option or argument is wrong"
+            : e.getMessage();
+    return new FoldbackException(ErrorCode.USAGE, message, "See '" + help + "'.", e);
+  }
+
+  private int failed(Throwable e, String[] args) {
+    FoldbackException failure = known(e);
+    boolean json = Arrays.asList(args).contains("--json");
+    Printer printer = CommonOptions.printer(environment, json, false);
+    printer.failed(failure);
+    return failure.code().exit().status();
+  }
+
+  private static FoldbackException known(Throwable e) {
+    return switch (e) {
+      case FoldbackException known -> known;
+      case OutOfMemoryError memory ->
+          new FoldbackException(
+              ErrorCode.OUT_OF_MEMORY,
+              "the heap is too small for this work; nothing was damaged",
+              "Run again with a larger heap, such as FOLDBACK_HEAP=2g, or fewer --threads.",
+              memory);
+      default -> internal(e);
+    };
+  }
+
+  private static FoldbackException internal(@Nullable Throwable e) {
+    return new FoldbackException(
+        ErrorCode.INTERNAL,
+        "unexpected: " + e,
+        "This is a defect in Foldback. Please report it with the lines below.",
+        e);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.foldback.cli;
+
+import dev.foldback.cli.config.Settings;
+import dev.foldback.cli.output.Printer;
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.ExitStatus;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.engine.LoadRequest.Existing;
+import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.restore.Restore;
+import dev.foldback.core.restore.RestoreOptions;
+import dev.foldback.core.restore.RestorePlan;
+import dev.foldback.core.restore.RestoreResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "restore",
+    description = {
+      "Brings a snapshot to a server, then reads every row back and compares it.",
+      "Without patterns everything comes, accounts too. Other schemas on the target stay untouched;"
+          + " accounts that exist there are left as they are."
+    })
+final class RestoreCommand extends FoldbackCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The source; may be left out where the repository holds one.")
+  @Nullable String name;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "TARGET",
+      description = "URL of the server to restore to, or a name from foldback.yaml.")
+  String target = "";
+
+  @Mixin RepositoryOptions repository = new RepositoryOptions();
+  @Mixin SelectionOptions selection = new SelectionOptions();
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "ID",
+      description = "An id from 'foldback list', or latest, which is the default.")
+  @Nullable String snapshot;
+
+  @Option(
+      names = "--rename",
+      paramLabel = "OLD=NEW",
+      description = "Bring a schema or schema.table under another name. May be repeated.")
+  List<String> renames = new ArrayList<>();
+
+  @Option(
+      names = "--existing",
+      paramLabel = "WHAT",
+      defaultValue = "refuse",
+      description =
+          "What to do with tables that are there: refuse (the default), replace (drop them) or"
+              + " skip.")
+  Existing existing = Existing.REFUSE;
+
+  @Option(names = "--yes", description = "Don't ask before replacing.")
+  boolean yes;
+
+  @Option(names = "--no-verify", description = "Don't read back and compare.")
+  boolean noVerify;
+
+  @Option(names = "--threads", paramLabel = "N", description = "How many tables to load at once.")
+  @Nullable Integer threads;
+
+  @Option(names = "--password-file", paramLabel = "FILE", description = "The target's password.")
+  @Nullable String passwordFile;
+
+  RestoreCommand(Environment environment, Ports ports) {
+    super(environment, ports);
+  }
+
+  @Override
+  String example() {
+    return "foldback restore --to mysql://root@db2:3306 --repo /backups/shop --key-file ~/shop.key";
+  }
+
+  @Override
+  ExitStatus run(Printer printer) {
+    Settings.Server server = server(target, passwordFile, printer);
+    RestoreOptions options =
+        new RestoreOptions(
+            text(name).map(SourceName::new),
+            ShowCommand.id(snapshot),
+            selection.selection(),
+            RenameOption.parse(renames),
+            existing,
+            threads(threads, server),
+            !noVerify);
+    refuseSchema(server);
+    try (Repository opened = open(repository);
+        TargetServer connected = engine(server.endpoint()).openTarget(server.endpoint())) {
+      Restore restore = new Restore(opened, connected, environment.clock());
+      RestorePlan plan = restore.plan(options);
+      printer.planned(plan, server.endpoint() + ", " + connected.info().version());
+      confirm(plan);
+      RestoreResult result = watched(printer, progress -> restore.run(plan, progress));
+      printer.restored(result);
+    }
+    return ExitStatus.OK;
+  }
+
+  private static void refuseSchema(Settings.Server server) {
+    if (server.endpoint().schema() != null) {
+      throw new FoldbackException(
+          ErrorCode.USAGE,
+          "a target's URL takes no schema; it would not say which schema is meant",
+          "Use --include SCHEMA, and --rename OLD=NEW to bring it under another name.");
+    }
+  }
+
+  /** Replacing drops tables: somebody must have said so, here or with the command. */
+  private void confirm(RestorePlan plan) {
+    boolean refused =
+        plan.load().findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    if (existing != Existing.REPLACE || yes || refused) {
+      return;
+    }
+    Optional<String> answer =
+        environment.terminal().live() && !common.json ? ask() : Optional.empty();
+    if (answer.isEmpty() || !answer.get().strip().equals("yes")) {
+      throw new FoldbackException(
+          ErrorCode.TARGET_NOT_EMPTY,
+          "replacing drops what the target holds under these names, and nobody said yes;"
+              + " nothing was changed",
+          "Add --yes, or answer yes on a terminal.");
+    }
+  }
+
+  private Optional<String> ask() {
+    environment.err().print("This DROPS the tables above on the target first. Type yes to go on: ");
+    environment.err().flush();
+    try {
+      return Optional.ofNullable(environment.answers().readLine());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
