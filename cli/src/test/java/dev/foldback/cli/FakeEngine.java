@@ -1,0 +1,172 @@
+package dev.foldback.cli;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.Position;
+import dev.foldback.core.Selection;
+import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.LoadSession;
+import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.engine.ServerSnapshot;
+import dev.foldback.core.engine.Slice;
+import dev.foldback.core.engine.SnapshotOptions;
+import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.frame.RowSink;
+import dev.foldback.core.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An engine whose servers hold one schema without tables, and that notes what it is asked. */
+final class FakeEngine implements DatabaseEngine {
+  final List<Endpoint> endpoints = new ArrayList<>();
+  final List<Selection> selections = new ArrayList<>();
+  final List<SnapshotOptions> readings = new ArrayList<>();
+  final List<LoadRequest> requests = new ArrayList<>();
+  List<Finding> planFindings = List.of();
+  boolean restored;
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("mysql", "mariadb");
+  }
+
+  @Override
+  public SourceServer openSource(Endpoint endpoint) {
+    endpoints.add(endpoint);
+    return new Source();
+  }
+
+  @Override
+  public TargetServer openTarget(Endpoint endpoint) {
+    endpoints.add(endpoint);
+    return new Target();
+  }
+
+  private final class Source implements SourceServer {
+    @Override
+    public ServerInfo info() {
+      return Given.SERVER;
+    }
+
+    @Override
+    public List<Finding> check(Selection selection) {
+      selections.add(selection);
+      return List.of();
+    }
+
+    @Override
+    public ServerSnapshot openSnapshot(
+        Selection selection, SnapshotOptions options, Progress progress) {
+      readings.add(options);
+      return new Snapshot();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Snapshot implements ServerSnapshot {
+    @Override
+    public Position position() {
+      return new Position.None();
+    }
+
+    @Override
+    public String method() {
+      return "backup lock";
+    }
+
+    @Override
+    public List<Finding> findings() {
+      return List.of(Finding.info("quiet", "shop", "nothing to see"));
+    }
+
+    @Override
+    public List<SchemaObject> objects() {
+      return List.of(new SchemaObject("schema", "", "shop", "CREATE DATABASE shop", Map.of()));
+    }
+
+    @Override
+    public List<TableDefinition> tables() {
+      return List.of();
+    }
+
+    @Override
+    public long read(TableDefinition table, Slice slice, RowSink sink) {
+      throw new AssertionError("no table to read");
+    }
+
+    @Override
+    public List<Finding> complete() {
+      return List.of();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Target implements TargetServer {
+    @Override
+    public ServerInfo info() {
+      return Given.SERVER;
+    }
+
+    @Override
+    public LoadPlan plan(LoadRequest request) {
+      requests.add(request);
+      return new LoadPlan(request, List.of(), request.objects(), Set.of(), planFindings);
+    }
+
+    @Override
+    public LoadSession begin(LoadPlan plan, int threads, Progress progress) {
+      return new Session();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Session implements LoadSession {
+    @Override
+    public void createTables() {}
+
+    @Override
+    public void load(TableDefinition table, RowSource rows) {
+      throw new AssertionError("no table to load");
+    }
+
+    @Override
+    public void buildIndexes(TableDefinition table) {
+      throw new AssertionError("no table");
+    }
+
+    @Override
+    public void createPrograms() {}
+
+    @Override
+    public long read(TableDefinition table, Slice slice, RowSink sink) {
+      throw new AssertionError("no table");
+    }
+
+    @Override
+    public void complete() {
+      restored = true;
+    }
+
+    @Override
+    public List<Finding> findings() {
+      return List.of();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

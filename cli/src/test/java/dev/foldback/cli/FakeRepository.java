@@ -1,0 +1,160 @@
+package dev.foldback.cli;
+
+import dev.foldback.core.SnapshotId;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.engine.Slice;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.FrameRecord;
+import dev.foldback.core.repository.Lane;
+import dev.foldback.core.repository.Proof;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.RepositoryInfo;
+import dev.foldback.core.repository.SnapshotContents;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.SnapshotManifest;
+import dev.foldback.core.repository.SnapshotReader;
+import dev.foldback.core.repository.SnapshotWriter;
+import dev.foldback.core.repository.TableSummary;
+import dev.foldback.core.repository.Transfer;
+import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.core.repository.VerifyRequest;
+import dev.foldback.core.repository.WriterOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A repository that holds what a test puts into it and notes what it is asked. */
+final class FakeRepository implements Repository {
+  SnapshotListing listing = Given.listing();
+  VerifyReport report = new VerifyReport("bytes", List.of(), 0, 0, List.of());
+  Optional<RuntimeException> failure = Optional.empty();
+  final List<VerifyRequest> verified = new ArrayList<>();
+  final List<Proof> proofs = new ArrayList<>();
+  final List<SourceName> begun = new ArrayList<>();
+  final List<WriterOptions> writing = new ArrayList<>();
+  final List<SnapshotContents> committed = new ArrayList<>();
+  boolean closed;
+
+  @Override
+  public RepositoryInfo info() {
+    return new RepositoryInfo("ab".repeat(16), 1, Given.NOW, List.of("age1xyz"), false);
+  }
+
+  @Override
+  public SnapshotWriter begin(SourceName source, ServerInfo server, WriterOptions options) {
+    begun.add(source);
+    writing.add(options);
+    return new SnapshotWriter() {
+      @Override
+      public SnapshotId id() {
+        return Given.NEW;
+      }
+
+      @Override
+      public Lane openLane() {
+        return new Lane() {
+          @Override
+          public dev.foldback.core.frame.RowSink begin(TableName table, Slice slice) {
+            throw new AssertionError("no table to read");
+          }
+
+          @Override
+          public void end() {}
+
+          @Override
+          public void close() {}
+        };
+      }
+
+      @Override
+      public SnapshotManifest commit(SnapshotContents contents) {
+        committed.add(contents);
+        return Given.manifest(Given.NEW, source.value());
+      }
+
+      @Override
+      public Transfer transfer() {
+        return new Transfer(3L << 20, 4, 5, 6);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public SnapshotListing snapshots() {
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+    return listing;
+  }
+
+  @Override
+  public SnapshotReader open(SnapshotId id) {
+    return new SnapshotReader() {
+      @Override
+      public SnapshotManifest manifest() {
+        return Given.manifest(id, "shop");
+      }
+
+      @Override
+      public List<SchemaObject> objects() {
+        return List.of(new SchemaObject("schema", "", "shop", "CREATE DATABASE shop", Map.of()));
+      }
+
+      @Override
+      public List<TableDefinition> tables() {
+        return List.of();
+      }
+
+      @Override
+      public TableSummary summary(TableName table) {
+        throw new AssertionError("no table here");
+      }
+
+      @Override
+      public RowSource rows(TableName table) {
+        throw new AssertionError("no table here");
+      }
+
+      @Override
+      public List<FrameRecord> frames(TableName table, Slice slice) {
+        throw new AssertionError("no table here");
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public List<TableSummary> tables(SnapshotId id) {
+    return Given.tables();
+  }
+
+  @Override
+  public VerifyReport verify(VerifyRequest request, Progress progress) {
+    verified.add(request);
+    progress.phase("verify", 0, 100);
+    progress.advance(0, 100);
+    return report;
+  }
+
+  @Override
+  public void record(SnapshotId id, Proof proof) {
+    proofs.add(proof);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

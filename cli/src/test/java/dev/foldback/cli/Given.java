@@ -1,0 +1,72 @@
+package dev.foldback.cli;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.Position;
+import dev.foldback.core.Selection;
+import dev.foldback.core.SnapshotId;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.repository.Proof;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.SnapshotManifest;
+import dev.foldback.core.repository.TableSummary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Snapshots as tests need them. */
+final class Given {
+  static final Instant NOW = Instant.parse("2026-03-01T06:00:00Z");
+  static final SnapshotId OLD = new SnapshotId("20260228T030000Z-0a0a");
+  static final SnapshotId NEW = new SnapshotId("20260301T030000Z-0b0b");
+  static final ServerInfo SERVER =
+      new ServerInfo("mariadb", "11.4.5-MariaDB", "server-1", Map.of());
+  static final Finding DAMAGED =
+      Finding.error(
+          "FB-4003",
+          "snapshots/shop/20260227T030000Z-0c0c.json",
+          "the manifest is cut short; this snapshot can't be restored",
+          "Use another snapshot.");
+
+  private Given() {}
+
+  static SnapshotManifest manifest(SnapshotId id, String source) {
+    String text = id.value();
+    Instant time =
+        Instant.parse(text.replaceFirst("(....)(..)(..)T(..)(..)(..)Z.*", "$1-$2-$3T$4:$5:$6Z"));
+    return new SnapshotManifest(
+        id,
+        new SourceName(source),
+        SERVER,
+        time,
+        time.plusSeconds(60),
+        new Position.Binlog("binlog.000007", 4711, "0-1-99"),
+        "backup lock",
+        Selection.ALL,
+        2,
+        1_234_567,
+        5L << 30,
+        1L << 30,
+        3L << 20,
+        List.of(Finding.warning("not-transactional", "shop.log", "MyISAM", "Use InnoDB.")),
+        List.of("every frame hashed"));
+  }
+
+  static SnapshotListing listing() {
+    return new SnapshotListing(
+        List.of(
+            new SnapshotListing.Entry(manifest(OLD, "shop"), Optional.empty()),
+            new SnapshotListing.Entry(
+                manifest(NEW, "shop"),
+                Optional.of(new Proof(NOW.minusSeconds(3600), "restore", true, "2 tables")))),
+        List.of());
+  }
+
+  static List<TableSummary> tables() {
+    return List.of(
+        new TableSummary(new TableName("shop", "customers"), 1000, 1 << 20, 1),
+        new TableSummary(new TableName("shop", "orders"), 1_233_567, 5L << 30, 900));
+  }
+}
