@@ -45,6 +45,11 @@ final class OpenDalErrors {
     return of(what, e, before ? Effect.NONE : Effect.UNKNOWN);
   }
 
+  StoreException absent(String key) {
+    return new StoreException(
+        Kind.NOT_FOUND, Effect.NONE, "No object " + key + " in " + place, "", null);
+  }
+
   StoreException timedOut(String what, Effect effect) {
     return new StoreException(
         Kind.UNREACHABLE,

@@ -117,6 +117,9 @@ final class OpenDalStore implements ObjectStore {
       // The size is not known before: the time allowed is that of the largest object.
       return calls.await(() -> operator.read(key), what, Effect.NONE, 64 << 20);
     } catch (OpenDALException e) {
+      if (e.getCode() == OpenDALException.Code.Unexpected) {
+        metadata(key); // Reading a folder fails in many words; this says that there is no object.
+      }
       throw errors.read(what, e);
     }
   }
@@ -150,10 +153,15 @@ final class OpenDalStore implements ObjectStore {
     return rest < length ? Optional.of(get(key, offset, (int) rest)) : Optional.empty();
   }
 
+  /** What is known of an object; {@code NOT_FOUND} for a folder too. */
   private Metadata metadata(String key) {
     String what = "look at " + key;
     try {
-      return calls.await(() -> operator.stat(key), what, Effect.NONE, 0);
+      Metadata found = calls.await(() -> operator.stat(key), what, Effect.NONE, 0);
+      if (!found.isFile()) {
+        throw errors.absent(key);
+      }
+      return found;
     } catch (OpenDALException e) {
       throw errors.read(what, e);
     }
@@ -169,9 +177,7 @@ final class OpenDalStore implements ObjectStore {
     Keys.key(key);
     try {
       Metadata found = metadata(key);
-      return found.isFile()
-          ? Optional.of(new StoredObject(key, found.getContentLength(), modified(found)))
-          : Optional.empty();
+      return Optional.of(new StoredObject(key, found.getContentLength(), modified(found)));
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {
         return Optional.empty();
