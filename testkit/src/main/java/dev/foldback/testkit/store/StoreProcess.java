@@ -81,6 +81,8 @@ final class StoreProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    // Its sessions too: sshd has a process for each, and the clients stay as long as those do.
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
