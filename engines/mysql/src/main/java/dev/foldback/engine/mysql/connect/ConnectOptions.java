@@ -16,15 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The options of a server's URL.
  *
  * @param socket a Unix socket to use in place of host and port
- * @param certificate of the client, PEM; together with {@code key}
+ * @param authority certificates, PEM, that the server's must come from
  */
 record ConnectOptions(
-    @Nullable Path socket,
-    SslMode sslMode,
-    @Nullable Path authority,
-    @Nullable Path certificate,
-    @Nullable Path key,
-    Duration connectTimeout) {
+    @Nullable Path socket, SslMode sslMode, @Nullable Path authority, Duration connectTimeout) {
 
   /** How much TLS is asked for, with the words that the servers' own clients use. */
   enum SslMode {
@@ -36,21 +31,15 @@ record ConnectOptions(
   }
 
   private static final List<String> NAMES =
-      List.of("socket", "ssl-mode", "ssl-ca", "ssl-cert", "ssl-key", "connect-timeout");
+      List.of("socket", "ssl-mode", "ssl-ca", "connect-timeout");
 
   static ConnectOptions of(Endpoint endpoint) {
     Map<String, String> given = new java.util.HashMap<>();
     endpoint.options().forEach((name, value) -> given.put(known(name), value));
     @Nullable Path authority = file(given, "ssl-ca");
     SslMode implied = authority == null ? SslMode.PREFERRED : SslMode.VERIFY_CA;
-    @Nullable Path certificate = file(given, "ssl-cert");
-    @Nullable Path key = file(given, "ssl-key");
-    if ((certificate == null) != (key == null)) {
-      throw bad("ssl-cert and ssl-key belong together", "Give both, or neither.");
-    }
     SslMode mode = given.containsKey("ssl-mode") ? mode(given.get("ssl-mode")) : implied;
-    return new ConnectOptions(
-        path(given, "socket"), mode, authority, certificate, key, timeout(given));
+    return new ConnectOptions(path(given, "socket"), mode, authority, timeout(given));
   }
 
   private static String known(String name) {

@@ -1,0 +1,106 @@
+package dev.foldback.engine.mysql.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foldback.core.Selection;
+import dev.foldback.core.engine.Slice;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.catalog.CatalogReader;
+import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.engine.mysql.rows.RowReader;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SlicePlannerIT {
+  private static final int ROWS = 32_768;
+
+  static Stream<ServerKind> servers() {
+    return Stream.of(
+        ServerKind.MARIADB_11_4,
+        ServerKind.MYSQL_8_0,
+        ServerKind.MARIADB_10_11,
+        ServerKind.MYSQL_9_7);
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void integersAreCutEvenlyAndFinerPlansKeepTheBordersOfCoarserOnes(ServerKind kind)
+      throws SQLException {
+    TestServer server = TestServers.shared(kind);
+    fill(server, "id bigint primary key", "n*3-50000");
+    Set<String> coarse = borders(check(server, 1 << 20));
+    List<Slice> fine = check(server, 256 << 10);
+    assertThat(borders(fine)).containsAll(coarse).hasSizeGreaterThan(coarse.size());
+    assertThat(check(server, 256 << 10)).isEqualTo(fine);
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void unsignedNumbersBytesAndUuidTextsAreCutToo(ServerKind kind) throws SQLException {
+    TestServer server = TestServers.shared(kind);
+    fill(server, "id bigint unsigned primary key", "18446744073709551615-n");
+    check(server, 512 << 10);
+    fill(server, "id binary(16) primary key", "unhex(left(sha2(n,256),32))");
+    check(server, 512 << 10);
+    fill(server, "id char(36) primary key", "insert(left(sha2(n,256),35),9,0,'-')");
+    check(server, 512 << 10);
+  }
+
+  private static void fill(TestServer server, String key, String value) throws SQLException {
+    server.execute(
+        "drop database if exists slicing",
+        "create database slicing",
+        "create table slicing.seed (n int primary key)",
+        "insert into slicing.seed with recursive s(n) as (select 0 union all select n+1 from s"
+            + " where n < 255) select n from s",
+        "create table slicing.t (" + key + ", pad char(120)) engine=innodb",
+        "insert into slicing.t select "
+            + value
+            + ", 'x' from (select a.n*256+b.n n from slicing.seed a, slicing.seed b"
+            + " where a.n < 128) x",
+        "analyze table slicing.t");
+  }
+
+  /** Plans, and proves that the slices are the whole table, each row once and in order. */
+  private static List<Slice> check(TestServer server, long target) throws SQLException {
+    Connector connector = Connector.to(server.endpoint());
+    try (Connection connection = connector.open("test");
+        Connection rows = connector.openForRows("test")) {
+      TableDefinition table =
+          CatalogReader.read(
+                  connection, connector.flavor(), new Selection(List.of("slicing.t"), List.of()))
+              .tables()
+              .getFirst();
+      // As if it were large next to so many threads.
+      TableDefinition planned =
+          new SlicePlanner(connection, List.of(table), 1000, target).plan(table);
+      List<Slice> slices = planned.slices();
+      CollectingSink sink = new CollectingSink();
+      List<Long> counts = new ArrayList<>();
+      for (Slice slice : slices) {
+        counts.add(RowReader.read(rows, connector.flavor(), table, table.name(), slice, sink));
+      }
+      assertThat(sink.rows).hasSize(ROWS);
+      assertThat(new HashSet<>(sink.rows)).hasSize(ROWS);
+      assertThat(slices).hasSizeGreaterThan(2);
+      assertThat(counts).as("%s", slices).allMatch(c -> c < ROWS * 3 / 4);
+      return slices;
+    }
+  }
+
+  private static Set<String> borders(List<Slice> slices) {
+    return slices.stream().map(Slice::from).filter(Objects::nonNull).collect(Collectors.toSet());
+  }
+}
