@@ -1,0 +1,77 @@
+package dev.foldback.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SIGKILL at random moments. {@code -Dkills=N} for more of them, {@code -Dseed=N} for the same ones
+ * again.
+ */
+abstract class KilledContract {
+  private static final int KILLS = Integer.getInteger("kills", 6);
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  abstract ServerKind kind();
+
+  @Test
+  void aKilledBackupLeavesAValidRepositoryAndTheNextOneReusesWhatArrived(@TempDir Path folder)
+      throws Exception {
+    try (TestServer server = TestServers.fresh(kind())) {
+      Shop.fill(server, 60_000);
+      Rig rig = Rig.init(folder);
+      int killed = 0;
+      for (int i = 0; i < KILLS; i++) {
+        Process child = ChildProcess.start("backup", rig, server);
+        if (ChildProcess.killAfter(child, 900 + random.nextInt(2500))) {
+          killed++;
+        }
+        VerifyReport report = rig.verify(false);
+        assertThat(report.findings())
+            .as("seed %d, kill %d", seed, i)
+            .noneMatch(f -> f.severity() == dev.foldback.core.Finding.Severity.ERROR);
+      }
+      BackupResult last = rig.backup(server.endpoint());
+      assertThat(rig.verify(false).good()).as("seed %d", seed).isTrue();
+      assertThat(killed).as("seed %d: no child was killed", seed).isPositive();
+      assertThat(last.manifest().rows()).isEqualTo(Shop.rows(server));
+      try (TestServer target = TestServers.fresh(kind())) {
+        assertThat(rig.restore(target.endpoint()).compared()).isTrue();
+        assertThat(Shop.checksums(target)).isEqualTo(Shop.checksums(server));
+      }
+    }
+  }
+
+  @Test
+  void aKilledRestoreIsRunAgainToTheSameEnd(@TempDir Path folder) throws Exception {
+    try (TestServer server = TestServers.fresh(kind())) {
+      Shop.fill(server, 60_000);
+      Rig rig = Rig.init(folder);
+      rig.backup(server.endpoint());
+      try (TestServer target = TestServers.fresh(kind())) {
+        int killed = 0;
+        for (int i = 0; i < KILLS; i++) {
+          Process child = ChildProcess.start("restore", rig, target);
+          if (!ChildProcess.killAfter(child, 900 + random.nextInt(2500))) {
+            break;
+          }
+          killed++;
+        }
+        assertThat(killed).as("seed %d: no child was killed", seed).isPositive();
+        if (!Shop.isComplete(target, server)) {
+          rig.restore(target.endpoint());
+        }
+        assertThat(Shop.checksums(target)).as("seed %d", seed).isEqualTo(Shop.checksums(server));
+      }
+    }
+  }
+}

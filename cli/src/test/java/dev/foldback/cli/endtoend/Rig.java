@@ -1,0 +1,106 @@
+package dev.foldback.cli.endtoend;
+
+import dev.foldback.core.Selection;
+import dev.foldback.core.SnapshotId;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.backup.Backup;
+import dev.foldback.core.backup.BackupOptions;
+import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.Renames;
+import dev.foldback.core.engine.SnapshotOptions;
+import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.core.repository.VerifyRequest;
+import dev.foldback.core.restore.Restore;
+import dev.foldback.core.restore.RestoreOptions;
+import dev.foldback.core.restore.RestorePlan;
+import dev.foldback.core.restore.RestoreResult;
+import dev.foldback.core.store.ObjectStore;
+import dev.foldback.core.verify.Verify;
+import dev.foldback.engine.mysql.MySqlEngine;
+import dev.foldback.repository.InitOptions;
+import dev.foldback.repository.RecoveryKey;
+import dev.foldback.repository.Repositories;
+import dev.foldback.storage.Stores;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** The program without its command line: real engine, real repository in a folder, sealed. */
+record Rig(Path folder) {
+  static final SourceName SOURCE = new SourceName("shop");
+
+  static Rig init(Path folder) {
+    Rig rig = new Rig(folder);
+    try (ObjectStore store = rig.store()) {
+      Repositories.init(store, InitOptions.sealed(rig.key()));
+    }
+    return rig;
+  }
+
+  Path repository() {
+    return folder.resolve("repository");
+  }
+
+  Path key() {
+    return folder.resolve("recovery.key");
+  }
+
+  ObjectStore store() {
+    return Stores.open(repository().toString(), Map.of());
+  }
+
+  private Repository open(ObjectStore store) {
+    return Repositories.open(store, Optional.of(RecoveryKey.read(key())), Clock.systemUTC());
+  }
+
+  BackupResult backup(Endpoint server) {
+    return backup(server, Selection.ALL, Progress.NONE);
+  }
+
+  BackupResult backup(Endpoint server, Selection selection, Progress progress) {
+    try (ObjectStore store = store();
+        Repository repository = open(store);
+        SourceServer source = new MySqlEngine().openSource(server)) {
+      return new Backup(repository, source, Clock.systemUTC())
+          .run(
+              new BackupOptions(SOURCE, selection, SnapshotOptions.threads(2), 1, false), progress);
+    }
+  }
+
+  RestoreResult restore(Endpoint server) {
+    return restore(server, Selection.ALL, Renames.NONE, LoadRequest.Existing.REFUSE, Progress.NONE);
+  }
+
+  RestoreResult restore(
+      Endpoint server,
+      Selection selection,
+      Renames renames,
+      LoadRequest.Existing existing,
+      Progress progress) {
+    try (ObjectStore store = store();
+        Repository repository = open(store);
+        TargetServer target = new MySqlEngine().openTarget(server)) {
+      Restore restore = new Restore(repository, target, Clock.systemUTC());
+      RestorePlan plan =
+          restore.plan(
+              new RestoreOptions(
+                  Optional.empty(), Optional.empty(), selection, renames, existing, 2, true));
+      return restore.run(plan, progress);
+    }
+  }
+
+  VerifyReport verify(boolean quick) {
+    try (ObjectStore store = store();
+        Repository repository = open(store)) {
+      return new Verify(repository, Clock.systemUTC())
+          .run(new VerifyRequest(Optional.<SnapshotId>empty(), quick, 2), Progress.NONE);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.cli.endtoend;
+
+import org.jspecify.annotations.NullMarked;
