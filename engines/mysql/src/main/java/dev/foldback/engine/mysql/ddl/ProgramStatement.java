@@ -4,9 +4,31 @@ import dev.foldback.core.TableName;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Changes to the head of a program's definition; its body stays as it is. */
 public final class ProgramStatement {
+  /** Words that can't stand before a routine's or event's body. */
+  private static final Set<String> BODY =
+      Set.of(
+          "BEGIN",
+          "RETURN",
+          "SELECT",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "CALL",
+          "SET",
+          "IF",
+          "DO",
+          "DECLARE",
+          "AS",
+          "IS",
+          "REPLACE",
+          "ALTER",
+          "TRUNCATE",
+          "WITH");
+
   private final String sql;
   private final List<Token> words;
 
@@ -65,6 +87,46 @@ public final class ProgramStatement {
         + sql.substring(words.get(nameEnd(first)).end(), words.get(on + 1).start())
         + Sql.name(table.schema(), table.table())
         + sql.substring(words.get(nameEnd(on + 1)).end());
+  }
+
+  /**
+   * With the comment in the head as text under NO_BACKSLASH_ESCAPES: SHOW CREATE writes it with
+   * escapes whatever the mode, so under that mode backslashes would double at each restore.
+   */
+  public String withPlainComment() {
+    int depth = 0;
+    for (int i = 1; i + 1 < words.size(); i++) {
+      depth += words.get(i).isSymbol('(') ? 1 : words.get(i).isSymbol(')') ? -1 : 0;
+      if (depth == 0 && words.get(i).isAny(BODY)) {
+        break;
+      }
+      Token text = words.get(i + 1);
+      if (depth == 0 && words.get(i).is("COMMENT") && text.kind() == Token.Kind.STRING) {
+        return sql.substring(0, text.start()) + unescaped(text.text()) + sql.substring(text.end());
+      }
+    }
+    return sql;
+  }
+
+  private static String unescaped(String text) {
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length() - 1) {
+        char escaped = text.charAt(++i);
+        plain.append(
+            switch (escaped) {
+              case 'n' -> '\n';
+              case 'r' -> '\r';
+              case '0' -> '\0';
+              case 'Z' -> '\u001a';
+              default -> escaped;
+            });
+      } else {
+        plain.append(c);
+      }
+    }
+    return plain.toString();
   }
 
   /** Whether a name or word of the statement is this, in any case. */

@@ -1,6 +1,7 @@
 package dev.foldback.engine.mysql.ddl;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A piece of a statement. All pieces one after another are the statement.
@@ -31,6 +32,10 @@ record Token(Kind kind, int start, int end, String text) {
 
   boolean is(String word) {
     return kind == Kind.WORD && text.toUpperCase(Locale.ROOT).equals(word);
+  }
+
+  boolean isAny(Set<String> upperCase) {
+    return kind == Kind.WORD && upperCase.contains(text.toUpperCase(Locale.ROOT));
   }
 
   boolean isSymbol(char symbol) {

@@ -1,6 +1,5 @@
 package dev.foldback.engine.mysql.target;
 
-import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
@@ -28,12 +27,10 @@ import org.jspecify.annotations.Nullable;
  * apart and ends with the process; the note tells the next run how far this one came.
  */
 final class MySqlLoadSession implements LoadSession {
-  private static final String LOCK = "foldback_restore";
-
   private final Connector connector;
   private final LoadPlan plan;
   private final Sessions sessions;
-  private final Db control;
+  private final Control control;
   private final TableMaker tables;
   private final TableFiller filler;
   private final ProgramMaker programs;
@@ -42,7 +39,7 @@ final class MySqlLoadSession implements LoadSession {
   private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
 
   private MySqlLoadSession(
-      Connector connector, LoadPlan plan, int threads, Sessions sessions, Db control, Progress told)
+      Connector connector, LoadPlan plan, int threads, Sessions sessions, Control control, Progress told)
       throws SQLException {
     this.connector = connector;
     this.plan = plan;
@@ -57,14 +54,12 @@ final class MySqlLoadSession implements LoadSession {
   static LoadSession begin(Connector connector, LoadPlan plan, int threads, Progress progress)
       throws SQLException {
     Sessions sessions = new Sessions(connector);
-    Db control = sessions.fresh();
-    if (!control.value("SELECT GET_LOCK('" + LOCK + "', 20)").equals("1")) {
-      control.close();
+    Control control;
+    try {
+      control = Control.take(sessions);
+    } catch (SQLException | FoldbackException e) {
       sessions.close();
-      throw new FoldbackException(
-          ErrorCode.LEASE_HELD,
-          "another restore to this server is under way; nothing was written",
-          "Wait for it to end, or stop it.");
+      throw e;
     }
     return new MySqlLoadSession(connector, plan, threads, sessions, control, progress);
   }
@@ -73,16 +68,19 @@ final class MySqlLoadSession implements LoadSession {
   public void createTables() {
     try {
       Optional<RestoreNote> note =
-          RestoreNote.read(control)
+          control.with(RestoreNote::read)
               .filter(n -> n.restoreId().equals(plan.request().restoreId()));
       if (note.isEmpty()) {
-        RestoreNote.begin(
-            control,
-            plan.request().restoreId(),
+        List<RestoreNote.Entry> entries =
             plan.objects().stream()
                 .filter(o -> Kind.space(o.kind()) != Kind.Space.OTHER)
                 .map(o -> Kind.entry(o, plan.request().renames()))
-                .toList());
+                .toList();
+        control.with(
+            db -> {
+              RestoreNote.begin(db, plan.request().restoreId(), entries);
+              return 0;
+            });
       } else {
         rememberIndexed(note.get());
       }
@@ -124,9 +122,11 @@ final class MySqlLoadSession implements LoadSession {
   private void mark(TableDefinition table, RestoreNote.State state) {
     RestoreNote.Entry entry = RestoreNote.Entry.table(tables.target(table.name()));
     try {
-      synchronized (control) {
-        RestoreNote.mark(control, entry, state);
-      }
+      control.with(
+          db -> {
+            RestoreNote.mark(db, entry, state);
+            return 0;
+          });
     } catch (SQLException e) {
       throw Failures.of("noting that " + table.name() + " is " + state, e);
     }
@@ -153,9 +153,11 @@ final class MySqlLoadSession implements LoadSession {
   public void complete() {
     programs.goLive();
     try {
-      synchronized (control) {
-        RestoreNote.remove(control);
-      }
+      control.with(
+          db -> {
+            RestoreNote.remove(db);
+            return 0;
+          });
     } catch (SQLException e) {
       throw Failures.of("removing the note of the restore", e);
     }

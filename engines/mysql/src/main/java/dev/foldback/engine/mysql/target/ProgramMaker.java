@@ -26,6 +26,7 @@ final class ProgramMaker {
   private static final List<String> PROGRAMS =
       List.of("loadable function", "library", "package", "package body", "function", "procedure", "view", "trigger");
 
+  private final Flavor flavor;
   private final Sessions sessions;
   private final LoadPlan plan;
   private final Renames renames;
@@ -35,6 +36,7 @@ final class ProgramMaker {
 
   ProgramMaker(
       Flavor flavor, Sessions sessions, LoadPlan plan, TableMaker tables, Findings findings) {
+    this.flavor = flavor;
     this.sessions = sessions;
     this.plan = plan;
     this.renames = plan.request().renames();
@@ -45,7 +47,7 @@ final class ProgramMaker {
 
   void create() {
     try (Db db = sessions.fresh()) {
-      ProgramSession session = new ProgramSession(db);
+      ProgramSession session = new ProgramSession(db, flavor);
       foreignKeys(db);
       Rounds rounds = new Rounds(session, text, findings);
       rounds.run(of(ACCOUNTS));
@@ -120,7 +122,7 @@ final class ProgramMaker {
   /** Events that ran on the source run from now on. */
   void goLive() {
     try (Db db = sessions.fresh()) {
-      ProgramSession session = new ProgramSession(db);
+      ProgramSession session = new ProgramSession(db, flavor);
       for (SchemaObject event : of(Set.of(Kind.EVENT))) {
         if ("ENABLED".equals(event.context().get("status"))) {
           enable(session, event);

@@ -1,5 +1,6 @@
 package dev.foldback.engine.mysql.target;
 
+import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -13,14 +14,17 @@ import java.util.Map;
  * program. Not for several threads.
  */
 final class ProgramSession {
-  private static final String BASE =
-      "SET NAMES utf8mb4, SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
-          + " SESSION time_zone='+00:00'";
-
   private final Db db;
+  private final String base;
 
-  ProgramSession(Db db) throws SQLException {
+  ProgramSession(Db db, Flavor flavor) throws SQLException {
     this.db = db;
+    // MariaDB's GRANT would create an account that is not there.
+    this.base =
+        "SET NAMES utf8mb4, SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES"
+            + (flavor.mariaDb() ? ",NO_AUTO_CREATE_USER" : "")
+            + "', SESSION time_zone='+00:00'";
+    db.run(base);
     // The driver ends a connection whose character set changes, as soon as it is told.
     db.run("SET SESSION session_track_system_variables=''");
   }
@@ -46,7 +50,7 @@ final class ProgramSession {
         db.run(settings);
         run(bytes, sql);
       } finally {
-        db.run(BASE);
+        db.run(base);
       }
     } finally {
       if (!collation.isEmpty()) {

@@ -16,6 +16,8 @@ final class ProgramText {
   private static final Set<String> BODIES =
       Set.of("function", "procedure", "package", "package body", "trigger", "event");
 
+  private static final Set<String> COMMENTED = Set.of("function", "procedure", "event");
+
   private final Flavor flavor;
   private final Renames renames;
   private final Findings findings;
@@ -29,6 +31,9 @@ final class ProgramText {
   String sql(SchemaObject object) {
     String mode = object.context().getOrDefault("sql_mode", "");
     String sql = object.definition();
+    if (mode.contains("NO_BACKSLASH_ESCAPES") && COMMENTED.contains(object.kind())) {
+      sql = new ProgramStatement(sql, mode).withPlainComment();
+    }
     if (!renames.isEmpty()) {
       sql = QualifiedNames.rename(sql, mode, renames);
       if (object.kind().equals(Kind.TRIGGER)) {

@@ -72,8 +72,14 @@ final class Sessions implements AutoCloseable {
   }
 
   Db take() throws SQLException {
-    Db kept = idle.poll();
-    return kept == null ? fresh() : kept;
+    for (Db kept = idle.poll(); kept != null; kept = idle.poll()) {
+      // The server may have ended it while it was idle.
+      if (kept.isAlive()) {
+        return kept;
+      }
+      kept.close();
+    }
+    return fresh();
   }
 
   /** A new connection, for work whose connection may be cut. */

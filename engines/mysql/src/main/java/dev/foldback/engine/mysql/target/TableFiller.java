@@ -6,6 +6,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
@@ -41,7 +42,9 @@ final class TableFiller {
   }
 
   void fill(TableDefinition table, RowSource rows) {
-    if (rows.rows() == 0) {
+    boolean others =
+        TableProperties.ROWS_NONE.equals(table.properties().get(TableProperties.ROWS));
+    if (rows.rows() == 0 || others) {
       return;
     }
     TableName target = tables.target(table.name());

@@ -82,7 +82,7 @@ final class TableMaker {
   /** What tables may need and is no schema's: general tablespaces and remote servers. */
   private void createFirst(Db db) throws SQLException {
     Rounds rounds =
-        new Rounds(new ProgramSession(db), new ProgramText(flavor, renames, findings), findings);
+        new Rounds(new ProgramSession(db, flavor), new ProgramText(flavor, renames, findings), findings);
     rounds.run(of(Kind.TABLESPACE));
     rounds.run(of(Kind.SERVER));
     rounds.tellFailed();

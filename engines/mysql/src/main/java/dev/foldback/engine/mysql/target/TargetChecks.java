@@ -83,6 +83,17 @@ final class TargetChecks {
               "the target does not allow LOAD DATA LOCAL; rows go in by INSERT, which is slower",
               "SET GLOBAL local_infile=1;"));
     }
+    boolean revokes =
+        objects.stream().anyMatch(o -> Kind.owner(o).isPresent() && isRevoke(o.definition()));
+    if (revokes && !flavor.mariaDb() && !db.value("SELECT @@partial_revokes").equals("1")) {
+      findings.add(
+          Finding.error(
+              "partial-revokes-off",
+              "",
+              "accounts have rights with exceptions (partial revokes), which the target would drop:"
+                  + " they would get more rights than they had",
+              "SET PERSIST partial_revokes=ON;"));
+    }
     boolean events = objects.stream().anyMatch(o -> "ENABLED".equals(status(o)));
     if (events && !db.value("SELECT @@event_scheduler").equalsIgnoreCase("ON")) {
       findings.add(
@@ -106,6 +117,10 @@ final class TargetChecks {
               "the target can't take the history of system-versioned tables",
               "Restore to MariaDB 10.11 or newer, or exclude these tables."));
     }
+  }
+
+  private static boolean isRevoke(String sql) {
+    return sql.startsWith("REVOKE ");
   }
 
   private static String status(SchemaObject object) {
