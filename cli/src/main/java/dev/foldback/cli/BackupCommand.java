@@ -101,7 +101,7 @@ final class BackupCommand extends FoldbackCommand {
             full);
     Settings.RepositoryPlace place =
         settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
-    try (Repository opened = open(place);
+    try (Repository opened = open(place, printer);
         SourceServer connected = engine(server.endpoint()).openSource(server.endpoint())) {
       Backup backup = new Backup(opened, connected, environment.clock());
       BackupResult result = watched(printer, progress -> backup.run(options, progress));

@@ -57,12 +57,14 @@ abstract class FoldbackCommand implements Callable<Integer> {
     return settings;
   }
 
-  Repository open(RepositoryOptions options) {
-    return open(settings().repository(text(options.repo), text(options.keyFile), Optional.empty()));
+  Repository open(RepositoryOptions options, Printer printer) {
+    return open(
+        settings().repository(text(options.repo), text(options.keyFile), Optional.empty()),
+        printer);
   }
 
-  Repository open(Settings.RepositoryPlace place) {
-    return ports.open(place.location(), place.keyFile());
+  Repository open(Settings.RepositoryPlace place, Printer printer) {
+    return ports.open(place.location(), place.keyFile(), printer);
   }
 
   Settings.Server server(String given, @Nullable String passwordFile, Printer printer) {

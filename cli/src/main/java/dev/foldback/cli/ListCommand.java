@@ -24,7 +24,7 @@ final class ListCommand extends FoldbackCommand {
 
   @Override
   ExitStatus run(Printer printer) {
-    try (Repository opened = open(repository)) {
+    try (Repository opened = open(repository, printer)) {
       SnapshotListing listing = opened.snapshots();
       printer.listed(listing);
       return listing.damaged().isEmpty() ? ExitStatus.OK : ExitStatus.DAMAGE;

@@ -1,5 +1,6 @@
 package dev.foldback.cli;
 
+import dev.foldback.cli.output.Printer;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
@@ -13,8 +14,8 @@ interface Ports {
   /** Makes a repository, and its recovery key where a file for it is named. */
   RepositoryInfo init(String location, Optional<Path> keyFile);
 
-  /** Opens a repository; closing it closes its store too. */
-  Repository open(String location, Optional<Path> keyFile);
+  /** Opens a repository; closing it closes its store too. What is odd about the key is printed. */
+  Repository open(String location, Optional<Path> keyFile, Printer printer);
 
   List<DatabaseEngine> engines();
 }

@@ -103,7 +103,7 @@ final class RestoreCommand extends FoldbackCommand {
             threads(threads, server),
             !noVerify);
     refuseSchema(server);
-    try (Repository opened = open(repository);
+    try (Repository opened = open(repository, printer);
         TargetServer connected = engine(server.endpoint()).openTarget(server.endpoint())) {
       Restore restore = new Restore(opened, connected, environment.clock());
       RestorePlan plan = restore.plan(options);

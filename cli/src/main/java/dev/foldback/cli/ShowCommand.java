@@ -39,7 +39,7 @@ final class ShowCommand extends FoldbackCommand {
   @Override
   ExitStatus run(Printer printer) {
     Optional<SnapshotId> id = id(snapshot);
-    try (Repository opened = open(repository)) {
+    try (Repository opened = open(repository, printer)) {
       SnapshotListing listing = opened.snapshots();
       SnapshotManifest manifest =
           SnapshotChoice.choose(listing, text(name).map(SourceName::new), id);

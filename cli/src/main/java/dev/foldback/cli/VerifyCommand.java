@@ -48,7 +48,7 @@ final class VerifyCommand extends FoldbackCommand {
   ExitStatus run(Printer printer) {
     Optional<SnapshotId> id = ShowCommand.id(snapshot);
     int many = threads(threads, null);
-    try (Repository opened = open(repository)) {
+    try (Repository opened = open(repository, printer)) {
       Optional<SnapshotId> chosen =
           snapshot == null
               ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.foldback.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.foldback.cli.output.Printer;
 import dev.foldback.cli.output.Style;
 import dev.foldback.cli.output.Terminal;
 import dev.foldback.core.engine.DatabaseEngine;
@@ -98,7 +99,7 @@ final class Shell {
     }
 
     @Override
-    public Repository open(String location, Optional<Path> keyFile) {
+    public Repository open(String location, Optional<Path> keyFile, Printer printer) {
       opened.add(location);
       keys.add(keyFile);
       return repository;
