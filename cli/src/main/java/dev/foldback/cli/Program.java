@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,39 +53,57 @@ final class Program {
   /** The status to exit with; the error, if any, was printed. */
   int run(String... args) {
     if (args.length == 0) {
-      commandLine().usage(environment.err());
+      commandLine("").usage(environment.err());
       return ExitStatus.USAGE.status();
     }
     try {
-      return commandLine().execute(args);
+      return commandLine(args[0]).execute(args);
     } catch (Throwable e) {
       // Errors such as a full heap: picocli hands on exceptions only.
       return failed(e, args);
     }
   }
 
-  CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Root());
-    List<FoldbackCommand> commands =
-        List.of(
-            new InitCommand(environment, ports),
-            new BackupCommand(environment, ports),
-            new ListCommand(environment, ports),
-            new ShowCommand(environment, ports),
-            new RestoreCommand(environment, ports),
-            new VerifyCommand(environment, ports),
-            new CompletionCommand(environment, ports));
-    for (FoldbackCommand command : commands) {
-      CommandLine sub = new CommandLine(command);
-      sub.getCommandSpec().mixinStandardHelpOptions(true);
-      sub.getCommandSpec().versionProvider(new Version());
-      sub.getCommandSpec().usageMessage().footer("%nExample:%n  " + command.example());
-      line.addSubcommand(sub);
+  private Map<String, Supplier<FoldbackCommand>> commands() {
+    Map<String, Supplier<FoldbackCommand>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new InitCommand(environment, ports));
+    commands.put("backup", () -> new BackupCommand(environment, ports));
+    commands.put("list", () -> new ListCommand(environment, ports));
+    commands.put("show", () -> new ShowCommand(environment, ports));
+    commands.put("restore", () -> new RestoreCommand(environment, ports));
+    commands.put("verify", () -> new VerifyCommand(environment, ports));
+    commands.put("completion", () -> new CompletionCommand(environment, ports));
+    return commands;
+  }
+
+  /**
+   * The command line as the first argument needs it. Each command takes its time to describe by
+   * reflection, so where one is named the others are left out.
+   */
+  private CommandLine commandLine(String first) {
+    Map<String, Supplier<FoldbackCommand>> commands = commands();
+    boolean all = !commands.containsKey(first) || first.equals("completion");
+    if (!first.equals("--version")) {
+      commands.keySet().removeIf(name -> !all && !name.equals(first));
+    } else {
+      commands.clear();
     }
-    line.addSubcommand(new VersionCommand(environment));
-    line.addSubcommand(new HelpCommand());
+    CommandLine line = new CommandLine(new Root());
+    commands.forEach((name, command) -> line.addSubcommand(name, described(command.get())));
+    if (all) {
+      line.addSubcommand(new VersionCommand(environment));
+      line.addSubcommand(new HelpCommand());
+    }
     prepare(line);
     line.getSubcommands().values().forEach(this::prepare);
+    return line;
+  }
+
+  private static CommandLine described(FoldbackCommand command) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getCommandSpec().versionProvider(new Version());
+    line.getCommandSpec().usageMessage().footer("%nExample:%n  " + command.example());
     return line;
   }
 
