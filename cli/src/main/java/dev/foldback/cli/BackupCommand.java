@@ -102,7 +102,8 @@ final class BackupCommand extends FoldbackCommand {
     Settings.RepositoryPlace place =
         settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
     try (Repository opened = open(place, printer);
-        SourceServer connected = engine(server.endpoint()).openSource(server.endpoint())) {
+        SourceServer connected =
+            engine(server.endpoint()).openSource(ports.complete(server.endpoint()))) {
       Backup backup = new Backup(opened, connected, environment.clock());
       BackupResult result = watched(printer, progress -> backup.run(options, progress));
       printer.backedUp(result, result.manifest().findings());

@@ -2,6 +2,7 @@ package dev.foldback.cli;
 
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
 import java.nio.file.Path;
@@ -18,4 +19,7 @@ interface Ports {
   Repository open(String location, Optional<Path> keyFile, Printer printer);
 
   List<DatabaseEngine> engines();
+
+  /** The endpoint with what the servers' own option files and variables add to it. */
+  Endpoint complete(Endpoint endpoint);
 }

@@ -2,10 +2,12 @@ package dev.foldback.cli;
 
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.store.ObjectStore;
 import dev.foldback.engine.mysql.MySqlEngine;
+import dev.foldback.engine.mysql.connect.OptionFiles;
 import dev.foldback.repository.InitOptions;
 import dev.foldback.repository.RecoveryKey;
 import dev.foldback.repository.Repositories;
@@ -45,6 +47,11 @@ final class RealPorts implements Ports {
   @Override
   public List<DatabaseEngine> engines() {
     return List.of(new MySqlEngine());
+  }
+
+  @Override
+  public Endpoint complete(Endpoint endpoint) {
+    return new OptionFiles(environment.variables(), environment.home()).fill(endpoint);
   }
 
   private ObjectStore store(String location) {

@@ -104,7 +104,8 @@ final class RestoreCommand extends FoldbackCommand {
             !noVerify);
     refuseSchema(server);
     try (Repository opened = open(repository, printer);
-        TargetServer connected = engine(server.endpoint()).openTarget(server.endpoint())) {
+        TargetServer connected =
+            engine(server.endpoint()).openTarget(ports.complete(server.endpoint()))) {
       Restore restore = new Restore(opened, connected, environment.clock());
       RestorePlan plan = restore.plan(options);
       printer.planned(plan, server.endpoint() + ", " + connected.info().version());

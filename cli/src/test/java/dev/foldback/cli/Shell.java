@@ -6,6 +6,7 @@ import dev.foldback.cli.output.Printer;
 import dev.foldback.cli.output.Style;
 import dev.foldback.cli.output.Terminal;
 import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
 import java.io.BufferedReader;
@@ -108,6 +109,11 @@ final class Shell {
     @Override
     public List<DatabaseEngine> engines() {
       return List.of(engine);
+    }
+
+    @Override
+    public Endpoint complete(Endpoint endpoint) {
+      return endpoint;
     }
   }
 }
