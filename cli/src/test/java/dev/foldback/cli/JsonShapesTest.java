@@ -1,0 +1,161 @@
+package dev.foldback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.VerifyReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The exact keys of every JSON shape. Scripts rely on them: a key may come, none may go. */
+class JsonShapesTest {
+  private static final String SNAPSHOT =
+      "id source time finished position log tables rows rowBytes storedBytes newBytes server method"
+          + " selection state proof findings";
+
+  @TempDir Path folder = Path.of("");
+  private Shell shell = new Shell(folder);
+
+  @BeforeEach
+  void shell() {
+    shell = new Shell(folder);
+  }
+
+  @Test
+  void list() {
+    shell.repository.listing =
+        new SnapshotListing(Given.listing().entries(), List.of(Given.DAMAGED));
+    shell.run("list", "--repo", "r", "--json");
+    JsonNode all = shell.json().getFirst();
+    assertThat(all.isArray()).isTrue();
+    assertThat(all).hasSize(3).allSatisfy(each -> keys(each, SNAPSHOT));
+    keys(all.get(1).get("server"), "family version id");
+    keys(all.get(1).get("log"), "kind file offset gtids");
+    keys(all.get(1).get("selection"), "include exclude");
+    keys(all.get(1).get("proof"), "time kind good detail");
+    keys(all.get(1).get("findings").get(0), "severity code subject message hint");
+    assertThat(all.get(0).get("state").asText()).isEqualTo("unproven");
+    assertThat(all.get(0).get("proof").isNull()).isTrue();
+    assertThat(all.get(1).get("state").asText()).isEqualTo("proven");
+    assertThat(all.get(1).get("time").asText()).isEqualTo("2026-03-01T03:00:00Z");
+    assertThat(all.get(1).get("position").asText()).isEqualTo("binlog.000007:4711 gtid 0-1-99");
+    assertThat(all.get(2).get("state").asText()).isEqualTo("damaged");
+  }
+
+  @Test
+  void show() {
+    shell.run("show", "latest", "--repo", "r", "--json");
+    JsonNode shown = shell.json().getFirst();
+    keys(shown, SNAPSHOT + " checks contents");
+    keys(shown.get("contents").get(0), "schema table rows rowBytes");
+  }
+
+  @Test
+  void init() {
+    shell.run("init", "--repo", "r", "--json");
+    keys(
+        shell.json().getFirst(),
+        "type time command repository location created recipients keyFile");
+  }
+
+  @Test
+  void backup() {
+    shell.run("backup", "mysql://h", "--repo", "r", "--json");
+    List<JsonNode> events = shell.json();
+    keys(event(events, "phase"), "type time phase expectedRows expectedBytes");
+    keys(
+        event(events, "phaseEnd"),
+        "type time phase elapsedSeconds rows bytes expectedRows expectedBytes bytesPerSecond"
+            + " remainingSeconds inFlight note");
+    keys(event(events, "finding"), "type time severity code subject message hint");
+    // The time of the result is the snapshot's.
+    keys(
+        events.getLast(),
+        "type command id source time finished position log tables rows rowBytes storedBytes"
+            + " newBytes server method selection findings checks sentBytes sentFrames reusedFrames"
+            + " reusedBytes seconds");
+    assertThat(events.getLast().get("type").asText()).isEqualTo("result");
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @Test
+  void restore() {
+    shell.engine.planFindings = List.of(Finding.info("a", "b", "c"));
+    shell.run("restore", "--to", "mysql://h", "--repo", "r", "--json", "--rename", "shop=copy");
+    List<JsonNode> events = shell.json();
+    keys(
+        event(events, "plan"),
+        "type time snapshot source snapshotTime position target tables objects rows rowBytes"
+            + " resumedTables renames findings");
+    assertThat(event(events, "plan").get("renames").get("shop").asText()).isEqualTo("copy");
+    keys(
+        events.getLast(),
+        "type time command snapshot tables rows rowBytes compared findings loadSeconds"
+            + " compareSeconds");
+  }
+
+  @Test
+  void verify() {
+    shell.repository.report =
+        new VerifyReport(
+            "rows", List.of(new VerifyReport.Verdict(Given.NEW, true, List.of())), 7, 9, List.of());
+    shell.run("verify", "--repo", "r", "--json");
+    JsonNode result = shell.json().getLast();
+    keys(result, "type time command good kind opened objects storedBytes snapshots findings");
+    keys(result.get("snapshots").get(0), "id good damagedTables");
+  }
+
+  @Test
+  void error() {
+    shell.run("show", "20200101T000000Z-ffff", "--repo", "r", "--json");
+    keys(shell.json().getLast(), "type time code name exitStatus message meaning hint findings");
+  }
+
+  @Test
+  void everyKeyIsInTheDocument() throws Exception {
+    String document = Files.readString(Path.of("../docs/json.md"));
+    List<JsonNode> shapes = new ArrayList<>();
+    shell.run("list", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.run("show", "latest", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.run("init", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.run("backup", "mysql://h", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.run("restore", "--to", "mysql://h", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.run("verify", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    Set<String> keys = new TreeSet<>();
+    shapes.forEach(shape -> collect(shape, keys));
+    assertThat(keys).isNotEmpty().allSatisfy(key -> assertThat(document).contains("`" + key + "`"));
+  }
+
+  private static void collect(JsonNode node, Set<String> keys) {
+    node.fieldNames().forEachRemaining(keys::add);
+    node.forEach(child -> collect(child, keys));
+  }
+
+  private static JsonNode event(List<JsonNode> events, String type) {
+    return events.stream()
+        .filter(e -> e.get("type").asText().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void keys(JsonNode node, String expected) {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    assertThat(keys).containsExactlyInAnyOrder(expected.split(" ", -1));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.foldback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real launcher and the real program, as a person starts them. */
+class LauncherIT {
+  @TempDir Path folder = Path.of("");
+
+  private record Outcome(int status, String out, String err) {}
+
+  @BeforeEach
+  void app() throws IOException {
+    Path app = Files.createDirectories(folder.resolve("app"));
+    Files.writeString(app.resolve("classpath"), System.getProperty("java.class.path"));
+  }
+
+  @Test
+  void theVersionComesWithNothingOnStandardError() throws Exception {
+    Outcome outcome = run(Map.of(), "--version");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).startsWith("foldback ");
+    assertThat(outcome.status()).isZero();
+  }
+
+  @Test
+  void aRepositoryIsMadeListedAndVerified() throws Exception {
+    Outcome made = run(Map.of(), "init", "--repo", "repo");
+    assertThat(made.status()).as(made.err()).isZero();
+    Path key = folder.resolve("foldback-repo.key");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+    assertThat(run(Map.of(), "list", "--repo", "repo", "--json").out()).isEqualTo("[]\n");
+    Outcome verified =
+        run(Map.of("FOLDBACK_REPO", "repo", "FOLDBACK_KEY_FILE", "foldback-repo.key"), "verify");
+    assertThat(verified.status()).as(verified.err()).isZero();
+  }
+
+  @Test
+  void exitStatusesReachTheShell() throws Exception {
+    assertThat(run(Map.of(), "list", "--repo", "nowhere").status()).isEqualTo(4);
+    assertThat(run(Map.of(), "lsit").status()).isEqualTo(2);
+  }
+
+  @Test
+  void aJdkThatIsTooOldIsNamed() throws Exception {
+    Outcome outcome = run(Map.of("FOLDBACK_JAVA_HOME", "/nowhere"), "--version");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains("FOLDBACK_JAVA_HOME=/nowhere is no JDK 25");
+  }
+
+  @Test
+  void theHeapIsBoundedUnlessSaidOtherwise() throws Exception {
+    Map<String, String> show = Map.of("FOLDBACK_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+    assertThat(run(show, "--version").out()).containsPattern("MaxHeapSize +=? *536870912");
+    Map<String, String> more =
+        Map.of("FOLDBACK_JAVA_OPTS", "-XX:+PrintFlagsFinal", "FOLDBACK_HEAP", "256m");
+    assertThat(run(more, "--version").out()).containsPattern("MaxHeapSize +=? *268435456");
+  }
+
+  private Outcome run(Map<String, String> variables, String... args) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of("../foldback").toAbsolutePath().normalize().toString());
+    command.addAll(List.of(args));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+    builder.environment().put("FOLDBACK_APP", folder.resolve("app").toString());
+    builder.environment().putAll(variables);
+    int status = builder.start().waitFor();
+    return new Outcome(
+        status,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+}
