@@ -20,6 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class RoundTripContract {
 
+  /**
+   * A role granted to an account that does not exist: no statement can make that; a finding says
+   * so.
+   */
+  private static final String UNCARRIED =
+      "account only left: roles_mapping [nowhere, ghost, r_write, Y]";
+
   abstract ServerKind kind();
 
   @Test
@@ -28,13 +35,18 @@ abstract class RoundTripContract {
     try (TestServer source = TestServers.fresh(kind());
         TestServer target = TestServers.fresh(kind())) {
       HostileData.load(source);
+      if (!kind().mariaDb()) {
+        // A setting of the server as a whole: a restore asks for it and never changes it.
+        target.execute("SET GLOBAL partial_revokes=ON");
+      }
       Rig rig = Rig.init(folder);
       rig.backup(source.endpoint());
       BackupResult second = rig.backup(source.endpoint());
       assertThat(second.transfer().sentFrames()).isZero();
       assertThat(rig.verify(false).findings()).isEmpty();
       assertThat(rig.restore(target.endpoint()).compared()).isTrue();
-      ServerComparator.assertEqual(source, target, Scope.EVERYTHING);
+      assertThat(ServerComparator.compare(source, target, Scope.EVERYTHING))
+          .allMatch(difference -> difference.equals(UNCARRIED));
     }
   }
 }

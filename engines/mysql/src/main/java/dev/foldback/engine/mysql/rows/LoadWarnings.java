@@ -22,6 +22,9 @@ import java.util.List;
 final class LoadWarnings {
   private static final int TRUNCATED = 1265;
 
+  /** MySQL 9 says so of a session that filled a MyISAM table before; it says nothing of values. */
+  private static final String TWO_ENGINES = "Combining the storage engines ";
+
   private final List<String> enums = new ArrayList<>();
   private long listed;
   private long total;
@@ -66,6 +69,9 @@ final class LoadWarnings {
   }
 
   private boolean harmless(int code, String message) {
+    if (message.startsWith(TWO_ENGINES)) {
+      return true;
+    }
     return code == TRUNCATED && enums.stream().anyMatch(e -> message.contains("'" + e + "'"));
   }
 

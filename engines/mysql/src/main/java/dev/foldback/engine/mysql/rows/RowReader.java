@@ -7,6 +7,7 @@ import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.frame.RowSink;
+import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.ServerErrors;
 import java.sql.Connection;
@@ -36,6 +37,10 @@ public final class RowReader {
       TableName actualName,
       Slice slice,
       RowSink sink) {
+    if (TableProperties.ROWS_NONE.equals(table.properties().get(TableProperties.ROWS))) {
+      // A MERGE table shows the rows of others: they are in the frames of those.
+      return 0;
+    }
     String sql = SelectStatement.of(flavor, table, actualName, slice);
     try (Statement statement = connection.createStatement()) {
       // One row at a time: any other number is a number of rows held in memory.

@@ -19,7 +19,9 @@ final class SelectStatement {
       // MySQL has no query cache any more.
       sql.append("SQL_NO_CACHE ");
     }
-    sql.append(columns(table)).append(" FROM ").append(Sql.name(actual.schema(), actual.table()));
+    sql.append(columns(flavor, table))
+        .append(" FROM ")
+        .append(Sql.name(actual.schema(), actual.table()));
     String versioned = table.properties().get(TableProperties.VERSIONED);
     if (TableProperties.VERSIONED_HISTORY.equals(versioned)) {
       sql.append(" FOR SYSTEM_TIME ALL");
@@ -33,19 +35,26 @@ final class SelectStatement {
     return sql.toString();
   }
 
-  private static String columns(TableDefinition table) {
+  private static String columns(Flavor flavor, TableDefinition table) {
     return table.columns().isEmpty()
         ? "''"
-        : table.columns().stream().map(SelectStatement::column).collect(Collectors.joining(","));
+        : table.columns().stream()
+            .map(column -> column(flavor, column))
+            .collect(Collectors.joining(","));
   }
 
-  private static String column(ColumnLayout column) {
+  private static String column(Flavor flavor, ColumnLayout column) {
     String name = Sql.name(column.name());
     return switch (column.encoding()) {
       case FLOAT -> name + "*1e0";
       // Not "+0": that gives a SET with its 64th member as a negative number.
       case INDEX -> "CAST(" + name + " AS UNSIGNED)";
-      case BYTES, NUMBER, JSON, TEXT -> name;
+      // The driver does not know MySQL's VECTOR; its bytes it does.
+      case BYTES ->
+          !flavor.mariaDb() && column.type().startsWith("vector")
+              ? "CAST(" + name + " AS BINARY)"
+              : name;
+      case NUMBER, JSON, TEXT -> name;
     };
   }
 
