@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
 
 /** Redraws a few lines in place on a terminal. Ended phases stay above as a line each. */
 final class LiveDisplay implements Meter.Display {
-  private static final int BAR = 24;
+  private static final int BAR = 12;
 
   private final PrintStream err;
   private final Style style;

@@ -42,6 +42,6 @@ final class PhaseLine {
   }
 
   private static String left(Duration remaining) {
-    return "about " + Words.duration(remaining) + " left";
+    return "about " + Words.rough(remaining) + " left";
   }
 }

@@ -48,6 +48,11 @@ public final class Words {
         : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
   }
 
+  /** As {@link #duration}, but whole seconds: for what is only estimated. */
+  static String rough(Duration duration) {
+    return duration.toSeconds() < 60 ? duration.toSeconds() + " s" : duration(duration);
+  }
+
   /** Such as {@code 3 hours ago}. */
   public static String age(Instant time, Instant now) {
     long minutes = Math.max(0, Duration.between(time, now).toMinutes());

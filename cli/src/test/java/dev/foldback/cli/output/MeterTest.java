@@ -35,8 +35,8 @@ class MeterTest {
     }
     assertThat(text().lines())
         .containsExactly(
-            "read  500 rows  50.0 MiB  10.0 MiB/s  about 35.0 s left  12%  [shop.orders]",
-            "read  1,000 rows  100 MiB  10.0 MiB/s  about 30.0 s left  25%  [shop.orders]");
+            "read  500 rows  50.0 MiB  10.0 MiB/s  about 35 s left  12%  [shop.orders]",
+            "read  1,000 rows  100 MiB  10.0 MiB/s  about 30 s left  25%  [shop.orders]");
     meter.end("shop.orders");
     meter.finish();
     assertThat(text()).endsWith("read      1,000 rows  100 MiB  in 10.0 s  (10.0 MiB/s)\n");
@@ -55,7 +55,7 @@ class MeterTest {
     clock.pass(Duration.ofSeconds(1));
     meter.tick();
     // The first drawing had one line, which the second goes up over; it has three.
-    assertThat(text()).contains("\033[1A\r\033[J[############------------] 50%");
+    assertThat(text()).contains("\033[1A\r\033[J[######------] 50%");
     assertThat(text()).contains(" more\n").contains("  oldest transaction 3 s\n");
     meter.finish();
     assertThat(text()).contains("\033[3A");
