@@ -81,15 +81,8 @@ abstract class CatalogContract {
     return kind.mariaDb();
   }
 
-  /** Only who may be a proxy of everybody may grant PROXY; ALL PRIVILEGES lacks it. */
   private static void prepare(TestServer server) throws SQLException {
-    server.execute(
-        "INSERT INTO mysql.proxies_priv (host, user, proxied_host, proxied_user, with_grant,"
-            + " grantor) VALUES ('%', '"
-            + TestServer.USER
-            + "', '', '', 1, '')",
-        "FLUSH PRIVILEGES",
-        "SET GLOBAL log_bin_trust_function_creators = ON");
+    server.execute("SET GLOBAL log_bin_trust_function_creators = ON");
   }
 
   private List<String> script(String name) throws Exception {
