@@ -7,6 +7,7 @@ import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,13 @@ abstract class KilledContract {
       throws Exception {
     try (TestServer server = TestServers.fresh(kind())) {
       Shop.fill(server, 60_000);
+      long whole =
+          millis("backup", Rig.init(Files.createDirectory(folder.resolve("timed"))), server);
       Rig rig = Rig.init(folder);
       int killed = 0;
       for (int i = 0; i < KILLS; i++) {
         Process child = ChildProcess.start("backup", rig, server);
-        if (ChildProcess.killAfter(child, 900 + random.nextInt(2500))) {
+        if (ChildProcess.killAfter(child, moment(whole))) {
           killed++;
         }
         VerifyReport report = rig.verify(false);
@@ -57,11 +60,15 @@ abstract class KilledContract {
       Shop.fill(server, 60_000);
       Rig rig = Rig.init(folder);
       rig.backup(server.endpoint());
+      long whole;
+      try (TestServer timed = TestServers.fresh(kind())) {
+        whole = millis("restore", rig, timed);
+      }
       try (TestServer target = TestServers.fresh(kind())) {
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
           Process child = ChildProcess.start("restore", rig, target);
-          if (!ChildProcess.killAfter(child, 900 + random.nextInt(2500))) {
+          if (!ChildProcess.killAfter(child, moment(whole))) {
             break;
           }
           killed++;
@@ -73,5 +80,17 @@ abstract class KilledContract {
         assertThat(Shop.checksums(target)).as("seed %d", seed).isEqualTo(Shop.checksums(server));
       }
     }
+  }
+
+  /** How long the work takes here when nobody kills it. */
+  private static long millis(String work, Rig rig, TestServer server) throws Exception {
+    long start = System.nanoTime();
+    assertThat(ChildProcess.start(work, rig, server).waitFor()).isZero();
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  /** A random moment after Java has started and before the work would end. */
+  private long moment(long whole) {
+    return whole / 4 + random.nextLong(Math.max(1, whole * 3 / 5));
   }
 }
