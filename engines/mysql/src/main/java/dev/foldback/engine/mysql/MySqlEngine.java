@@ -4,8 +4,8 @@ import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.engine.mysql.load.MySqlTarget;
 import dev.foldback.engine.mysql.source.MySqlSource;
-import dev.foldback.engine.mysql.target.MySqlTarget;
 import java.util.Set;
 
 /** MySQL, Percona Server and MariaDB. */

@@ -1,0 +1,25 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the work found so far; each is told at once. Safe for several threads. */
+final class Findings {
+  private final Progress progress;
+  private final List<Finding> all = new ArrayList<>();
+
+  Findings(Progress progress) {
+    this.progress = progress;
+  }
+
+  synchronized void add(Finding finding) {
+    all.add(finding);
+    progress.finding(finding);
+  }
+
+  synchronized List<Finding> all() {
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.engine.LoadSession;
+import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.Slice;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.frame.RowSink;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.engine.mysql.rows.RowReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A restore to one server. A lock of the server's own, held by one connection, keeps two restores
+ * apart and ends with the process; the note tells the next run how far this one came.
+ */
+final class MySqlLoadSession implements LoadSession {
+  private final Connector connector;
+  private final LoadPlan plan;
+  private final Sessions sessions;
+  private final Control control;
+  private final TableMaker tables;
+  private final TableFiller filler;
+  private final ProgramMaker programs;
+  private final Findings findings;
+  private final Set<TableName> indexed = new HashSet<>();
+  private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
+
+  private MySqlLoadSession(
+      Connector connector,
+      LoadPlan plan,
+      int threads,
+      Sessions sessions,
+      Control control,
+      Progress told)
+      throws SQLException {
+    this.connector = connector;
+    this.plan = plan;
+    this.sessions = sessions;
+    this.control = control;
+    this.findings = new Findings(told);
+    this.tables = new TableMaker(connector.flavor(), sessions, plan, threads, findings);
+    this.filler = new TableFiller(connector.flavor(), sessions, tables, findings);
+    this.programs = new ProgramMaker(connector.flavor(), sessions, plan, tables, findings);
+  }
+
+  static LoadSession begin(Connector connector, LoadPlan plan, int threads, Progress progress)
+      throws SQLException {
+    Sessions sessions = new Sessions(connector);
+    Control control;
+    try {
+      control = Control.take(sessions);
+    } catch (SQLException | FoldbackException e) {
+      sessions.close();
+      throw e;
+    }
+    return new MySqlLoadSession(connector, plan, threads, sessions, control, progress);
+  }
+
+  @Override
+  public void createTables() {
+    try {
+      Optional<RestoreNote> note =
+          control
+              .with(RestoreNote::read)
+              .filter(n -> n.restoreId().equals(plan.request().restoreId()));
+      if (note.isEmpty()) {
+        List<RestoreNote.Entry> entries =
+            plan.objects().stream()
+                .filter(o -> Kind.space(o.kind()) != Kind.Space.OTHER)
+                .map(o -> Kind.entry(o, plan.request().renames()))
+                .toList();
+        control.with(
+            db -> {
+              RestoreNote.begin(db, plan.request().restoreId(), entries);
+              return 0;
+            });
+      } else {
+        rememberIndexed(note.get());
+      }
+    } catch (SQLException e) {
+      throw Failures.of("noting the restore on the target", e);
+    }
+    tables.createAll();
+  }
+
+  private void rememberIndexed(RestoreNote note) {
+    for (TableName table : plan.loaded()) {
+      RestoreNote.Entry entry = RestoreNote.Entry.table(tables.target(table));
+      if (note.state(entry) == RestoreNote.State.INDEXED) {
+        indexed.add(table);
+      }
+    }
+  }
+
+  @Override
+  public void load(TableDefinition table, RowSource rows) {
+    filler.fill(table, rows);
+    mark(table, RestoreNote.State.LOADED);
+  }
+
+  @Override
+  public void buildIndexes(TableDefinition table) {
+    synchronized (indexed) {
+      if (indexed.contains(table.name())) {
+        return;
+      }
+    }
+    tables.index(table.name(), plan.loaded().contains(table.name()));
+    mark(table, RestoreNote.State.INDEXED);
+    synchronized (indexed) {
+      indexed.add(table.name());
+    }
+  }
+
+  private void mark(TableDefinition table, RestoreNote.State state) {
+    RestoreNote.Entry entry = RestoreNote.Entry.table(tables.target(table.name()));
+    try {
+      control.with(
+          db -> {
+            RestoreNote.mark(db, entry, state);
+            return 0;
+          });
+    } catch (SQLException e) {
+      throw Failures.of("noting that " + table.name() + " is " + state, e);
+    }
+  }
+
+  @Override
+  public void createPrograms() {
+    plan.tables().forEach(this::buildIndexes);
+    programs.create();
+  }
+
+  @Override
+  public long read(TableDefinition table, Slice slice, RowSink sink) {
+    @Nullable Connection idle = readers.poll();
+    Connection connection = idle == null ? connector.openForRows("compare") : idle;
+    long rows =
+        RowReader.read(
+            connection, connector.flavor(), table, tables.target(table.name()), slice, sink);
+    readers.push(connection);
+    return rows;
+  }
+
+  @Override
+  public void complete() {
+    programs.goLive();
+    try {
+      control.with(
+          db -> {
+            RestoreNote.remove(db);
+            return 0;
+          });
+    } catch (SQLException e) {
+      throw Failures.of("removing the note of the restore", e);
+    }
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return new ArrayList<>(findings.all());
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    sessions.close();
+    for (Connection c = readers.poll(); c != null; c = readers.poll()) {
+      new Db(c).close();
+    }
+  }
+}

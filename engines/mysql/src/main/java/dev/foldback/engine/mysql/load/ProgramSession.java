@@ -1,0 +1,116 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.connect.Sql;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs statements under the settings that they were written under, which the server keeps with the
+ * program. Not for several threads.
+ */
+final class ProgramSession {
+  private final Db db;
+  private final String base;
+
+  ProgramSession(Db db, Flavor flavor) throws SQLException {
+    this.db = db;
+    // MariaDB's GRANT would create an account that is not there.
+    this.base =
+        "SET NAMES utf8mb4, SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES"
+            + (flavor.mariaDb() ? ",NO_AUTO_CREATE_USER" : "")
+            + "', SESSION time_zone='+00:00'";
+    db.run(base);
+    // The driver ends a connection whose character set changes, as soon as it is told.
+    db.run("SET SESSION session_track_system_variables=''");
+  }
+
+  Db db() {
+    return db;
+  }
+
+  /**
+   * @param context sql_mode, time_zone, character_set_client, collation_connection and
+   *     database_collation, where the program has them
+   */
+  void run(String schema, String sql, Map<String, String> context) throws SQLException {
+    if (!schema.isEmpty()) {
+      db.use(schema);
+    }
+    String collation = withCollation(schema, context.getOrDefault("database_collation", ""));
+    try {
+      String charset = context.getOrDefault("character_set_client", "utf8mb4");
+      byte[] bytes = bytes(sql, charset);
+      String settings = settings(context, charset);
+      try {
+        db.run(settings);
+        run(bytes, sql);
+      } finally {
+        db.run(base);
+      }
+    } finally {
+      if (!collation.isEmpty()) {
+        db.run("ALTER DATABASE " + Sql.name(schema) + " COLLATE " + collation);
+      }
+    }
+  }
+
+  private void run(byte[] bytes, String sql) throws SQLException {
+    if (bytes.length == 0) {
+      db.run(sql);
+    } else {
+      db.connection()
+          .unwrap(org.mariadb.jdbc.Connection.class)
+          .getClient()
+          .execute(new RawStatement(bytes), true);
+    }
+  }
+
+  /** Gives the schema the collation for a while; returns the one to go back to, or nothing. */
+  private String withCollation(String schema, String wanted) throws SQLException {
+    if (schema.isEmpty() || wanted.isEmpty()) {
+      return "";
+    }
+    String now = db.value("SELECT @@collation_database");
+    if (now.equals(wanted)) {
+      return "";
+    }
+    try {
+      db.run("ALTER DATABASE " + Sql.name(schema) + " COLLATE " + wanted);
+      return now;
+    } catch (SQLException e) {
+      // The server does not know this collation: the program gets the schema's own.
+      return "";
+    }
+  }
+
+  private String settings(Map<String, String> context, String charset) {
+    List<String> set = new ArrayList<>();
+    if (context.containsKey("time_zone")) {
+      set.add("SESSION time_zone=" + Sql.text(context.get("time_zone")));
+    }
+    if (context.containsKey("sql_mode")) {
+      set.add("SESSION sql_mode=" + Sql.text(context.get("sql_mode")));
+    }
+    set.add("character_set_client=" + charset);
+    if (context.containsKey("collation_connection")) {
+      set.add("collation_connection=" + context.get("collation_connection"));
+    }
+    return "SET " + String.join(", ", set);
+  }
+
+  /** The text in the character set, by the server's own tables; nothing where UTF-8 will do. */
+  private byte[] bytes(String sql, String charset) throws SQLException {
+    boolean ascii = sql.chars().allMatch(c -> c < 0x80);
+    if (ascii || charset.startsWith("utf8")) {
+      return new byte[0];
+    }
+    String hex = HexFormat.of().formatHex(sql.getBytes(StandardCharsets.UTF_8));
+    String converted = "CONVERT(_utf8mb4 X'" + hex + "' USING " + charset + ")";
+    return HexFormat.of().parseHex(db.value("SELECT HEX(" + converted + ")"));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.catalog.TableProperties;
+import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.rows.RowLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Loads one table: one LOAD DATA of all its rows, which both servers do fastest. MySQL gets very
+ * large tables in parts, so that no transaction grows without bound; MariaDB loads an empty table
+ * in bulk only in one go. A passing failure begins again from a new, empty table.
+ */
+final class TableFiller {
+  private static final int TRIES = 5;
+
+  /** The server or the account does not allow LOCAL. */
+  private static final Set<Integer> NO_LOCAL = Set.of(1148, 3948, 2068, 4166);
+
+  private final Flavor flavor;
+  private final Sessions sessions;
+  private final TableMaker tables;
+  private final Findings findings;
+  private final AtomicBoolean localRefused = new AtomicBoolean();
+
+  TableFiller(Flavor flavor, Sessions sessions, TableMaker tables, Findings findings) {
+    this.flavor = flavor;
+    this.sessions = sessions;
+    this.tables = tables;
+    this.findings = findings;
+  }
+
+  void fill(TableDefinition table, RowSource rows) {
+    boolean others = TableProperties.ROWS_NONE.equals(table.properties().get(TableProperties.ROWS));
+    if (rows.rows() == 0 || others) {
+      return;
+    }
+    TableName target = tables.target(table.name());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        check(target, load(table, target, rows), rows.rows());
+        return;
+      } catch (SQLException e) {
+        again(target, attempt, e);
+        tables.recreate(table.name());
+      }
+    }
+  }
+
+  /** Waits for the next try, or gives up. */
+  private void again(TableName target, int attempt, SQLException e) {
+    if (NO_LOCAL.contains(e.getErrorCode()) && localRefused.compareAndSet(false, true)) {
+      findings.add(
+          Finding.warning(
+              "local-infile-refused",
+              "",
+              "the target refuses LOAD DATA LOCAL; rows go in by INSERT, which is slower",
+              "SET GLOBAL local_infile=1;"));
+      return;
+    }
+    boolean retry = Failures.passing(e) || NO_LOCAL.contains(e.getErrorCode());
+    if (attempt >= TRIES || !retry) {
+      throw Failures.of("loading " + target, e);
+    }
+    pause(Duration.ofMillis(200L << attempt));
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FoldbackException(
+          ErrorCode.INTERRUPTED, "stopped while loading", "Run the same command again.", e);
+    }
+  }
+
+  private long load(TableDefinition table, TableName target, RowSource rows) throws SQLException {
+    Db db = sessions.take();
+    boolean well = false;
+    try (InputStream stream = rows.open()) {
+      long stored =
+          localRefused.get()
+              ? RowLoader.insert(db.connection(), table, target, stream, packet(db))
+              : RowLoader.loadData(
+                  db.connection(), table, target, stream, ChunkSize.of(flavor, rows.bytes()));
+      well = true;
+      return stored;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      // A connection that failed may still be in the middle of something.
+      if (well) {
+        sessions.give(db);
+      } else {
+        db.close();
+      }
+    }
+  }
+
+  private static long packet(Db db) throws SQLException {
+    return Long.parseLong(db.value("SELECT @@max_allowed_packet"));
+  }
+
+  private static void check(TableName target, long stored, long expected) {
+    if (stored != expected) {
+      throw new FoldbackException(
+          ErrorCode.LOAD_FAILED,
+          target + " took " + stored + " of " + expected + " rows; it is not complete",
+          "The server's error log may say why. Run the same command again: the table is made"
+              + " anew.");
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.engine.Renames;
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.work.Workers;
+import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.QualifiedNames;
+import dev.foldback.engine.mysql.ddl.SchemaStatement;
+import dev.foldback.engine.mysql.ddl.TableStages;
+import dev.foldback.engine.mysql.ddl.Translation;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Schemas, sequences and tables; a table's indexes and foreign keys. Safe for several threads. */
+final class TableMaker {
+  private static final int DUPLICATE_KEY_NAME = 1061;
+
+  private final Flavor flavor;
+  private final Findings findings;
+  private final Sessions sessions;
+  private final LoadPlan plan;
+  private final Renames renames;
+  private final int threads;
+  private final Map<TableName, SchemaObject> definitions = new HashMap<>();
+
+  private @Nullable Translation translation;
+
+  TableMaker(Flavor flavor, Sessions sessions, LoadPlan plan, int threads, Findings findings) {
+    this.flavor = flavor;
+    this.findings = findings;
+    this.sessions = sessions;
+    this.plan = plan;
+    this.renames = plan.request().renames();
+    this.threads = threads;
+    of(Kind.TABLE).forEach(o -> definitions.put(new TableName(o.schema(), o.name()), o));
+  }
+
+  TableName target(TableName table) {
+    return renames.table(table);
+  }
+
+  /** Everything up to the empty tables; those that an earlier run loaded stay as they are. */
+  void createAll() {
+    try {
+      sessions.with(
+          db -> {
+            createFirst(db);
+            createSchemas(db);
+            new Dropping(db, plan).run();
+            for (SchemaObject sequence : of(Kind.SEQUENCE)) {
+              createSequence(db, sequence);
+            }
+            return 0;
+          });
+    } catch (SQLException e) {
+      throw Failures.of("creating schemas and sequences", e);
+    }
+    Queue<TableName> queue = new ConcurrentLinkedQueue<>(definitions.keySet());
+    queue.removeIf(plan.loaded()::contains);
+    Workers.run(
+        "create",
+        Math.max(1, Math.min(threads, queue.size())),
+        () -> {
+          for (TableName table = queue.poll(); table != null; table = queue.poll()) {
+            create(table);
+          }
+        });
+  }
+
+  /** What tables may need and is no schema's: general tablespaces and remote servers. */
+  private void createFirst(Db db) throws SQLException {
+    Rounds rounds =
+        new Rounds(
+            new ProgramSession(db, flavor), new ProgramText(flavor, renames, findings), findings);
+    rounds.run(of(Kind.TABLESPACE));
+    rounds.run(of(Kind.SERVER));
+    rounds.tellFailed();
+  }
+
+  private void createSchemas(Db db) throws SQLException {
+    for (SchemaObject schema : of(Kind.SCHEMA)) {
+      String sql = translation().collations(schema.definition());
+      db.run(SchemaStatement.ifAbsent(sql, renames.schema(schema.name())));
+    }
+    // A table may go to a schema of which the snapshot has no definition.
+    Set<String> all = new HashSet<>();
+    for (SchemaObject object : plan.objects()) {
+      if (!object.schema().isEmpty() && !object.kind().equals(Kind.SCHEMA)) {
+        all.add(Kind.target(object, renames).schema());
+      }
+    }
+    for (String schema : all) {
+      db.run("CREATE DATABASE IF NOT EXISTS " + Sql.name(schema));
+    }
+  }
+
+  private void createSequence(Db db, SchemaObject sequence) throws SQLException {
+    TableName target = renames.table(new TableName(sequence.schema(), sequence.name()));
+    db.run(SchemaStatement.named(sequence.definition(), "SEQUENCE", target));
+  }
+
+  /** The table with the keys that loading needs. */
+  void create(TableName table) {
+    try {
+      sessions.with(
+          db -> {
+            db.use(target(table).schema());
+            db.run(stages(table).create());
+            return 0;
+          });
+    } catch (SQLException e) {
+      throw Failures.of("creating table " + target(table), e);
+    }
+  }
+
+  /** Back to an empty table, whatever was loaded. */
+  void recreate(TableName table) {
+    TableName target = target(table);
+    try {
+      sessions.with(
+          db -> {
+            db.run("DROP TABLE IF EXISTS " + Sql.name(target.schema(), target.table()));
+            return 0;
+          });
+    } catch (SQLException e) {
+      throw Failures.of("emptying table " + target, e);
+    }
+    create(table);
+  }
+
+  /**
+   * The indexes that {@link #create} left out.
+   *
+   * @param again an earlier run may have made some of them
+   */
+  void index(TableName table, boolean again) {
+    TableStages stages = stages(table);
+    try {
+      sessions.with(
+          db -> {
+            db.use(target(table).schema());
+            for (String sql : again ? stages.indexesOneByOne() : stages.indexes()) {
+              addIndexes(db, sql, again);
+            }
+            return 0;
+          });
+    } catch (SQLException e) {
+      throw Failures.of("building the indexes of " + target(table), e);
+    }
+  }
+
+  private static void addIndexes(Db db, String sql, boolean again) throws SQLException {
+    try {
+      db.run(sql);
+    } catch (SQLException e) {
+      if (!again || e.getErrorCode() != DUPLICATE_KEY_NAME) {
+        throw e;
+      }
+    }
+  }
+
+  Optional<String> foreignKeys(TableName table) {
+    return stages(table).foreignKeys();
+  }
+
+  List<TableName> names() {
+    return definitions.keySet().stream().sorted().toList();
+  }
+
+  String definition(TableName table) {
+    return Objects.requireNonNull(definitions.get(table)).definition();
+  }
+
+  private TableStages stages(TableName table) {
+    String definition = translation().collations(definition(table));
+    return new TableStages(table, QualifiedNames.rename(definition, "", renames), renames);
+  }
+
+  private synchronized Translation translation() {
+    if (translation == null) {
+      try {
+        translation = new Translation(sessions.with(db -> TargetCollations.read(db, flavor)));
+      } catch (SQLException e) {
+        throw Failures.of("reading the target's collations", e);
+      }
+    }
+    return translation;
+  }
+
+  private List<SchemaObject> of(String kind) {
+    return plan.objects().stream().filter(o -> o.kind().equals(kind)).toList();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.catalog.Context;
+import dev.foldback.engine.mysql.catalog.TableProperties;
+import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.ddl.TableStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the target can't do or does otherwise, item by item, before anything is written. */
+final class TargetChecks {
+  private final Db db;
+  private final Flavor flavor;
+  private final Sessions sessions;
+  private final LoadRequest request;
+  private final Existing existing;
+  private final List<Finding> findings = new ArrayList<>();
+
+  TargetChecks(Db db, Flavor flavor, Sessions sessions, LoadRequest request, Existing existing) {
+    this.db = db;
+    this.flavor = flavor;
+    this.sessions = sessions;
+    this.request = request;
+    this.existing = existing;
+  }
+
+  List<Finding> of(List<SchemaObject> objects, List<TableDefinition> tables) throws SQLException {
+    settings(objects, tables);
+    List<SchemaObject> definitions =
+        objects.stream().filter(o -> o.kind().equals(Kind.TABLE)).toList();
+    TableChecks checks = new TableChecks(db, flavor, request, findings);
+    definitions.forEach(checks::check);
+    definitions.forEach(d -> references(d, names(definitions)));
+    collisions(objects);
+    definers(objects);
+    findings.addAll(new RightsCheck(db, flavor).missing(objects));
+    return findings;
+  }
+
+  private static Set<TableName> names(List<SchemaObject> definitions) {
+    Set<TableName> names = new HashSet<>();
+    definitions.forEach(d -> names.add(new TableName(d.schema(), d.name())));
+    return names;
+  }
+
+  private void settings(List<SchemaObject> objects, List<TableDefinition> tables)
+      throws SQLException {
+    if (!db.value("SELECT @@log_bin").equals("1")) {
+      // Nothing to say.
+    } else if (sessions.accepted("sql_log_bin=0")) {
+      findings.add(
+          Finding.info(
+              "binlog-off",
+              "",
+              "the restore is not written to the target's binary log; its replicas, if it has any,"
+                  + " do not get it"));
+    } else {
+      findings.add(
+          Finding.info(
+              "binlog-kept",
+              "",
+              "the restore is written to the target's binary log as well, because the account may"
+                  + " not turn it off"));
+    }
+    if (!tables.isEmpty() && db.value("SELECT @@local_infile").equals("0")) {
+      findings.add(
+          Finding.warning(
+              "local-infile-off",
+              "",
+              "the target does not allow LOAD DATA LOCAL; rows go in by INSERT, which is slower",
+              "SET GLOBAL local_infile=1;"));
+    }
+    boolean revokes =
+        objects.stream().anyMatch(o -> Kind.owner(o).isPresent() && isRevoke(o.definition()));
+    if (revokes && !flavor.mariaDb() && !db.value("SELECT @@partial_revokes").equals("1")) {
+      findings.add(
+          Finding.error(
+              "partial-revokes-off",
+              "",
+              "accounts have rights with exceptions (partial revokes), which the target would drop:"
+                  + " they would get more rights than they had",
+              "SET PERSIST partial_revokes=ON;"));
+    }
+    boolean events = objects.stream().anyMatch(o -> "ENABLED".equals(status(o)));
+    if (events && !db.value("SELECT @@event_scheduler").equalsIgnoreCase("ON")) {
+      findings.add(
+          Finding.warning(
+              "event-scheduler-off",
+              "",
+              "events are restored, but none will run on the target",
+              "SET GLOBAL event_scheduler=ON;"));
+    }
+    boolean history =
+        tables.stream()
+            .anyMatch(
+                t ->
+                    TableProperties.VERSIONED_HISTORY.equals(
+                        t.properties().get(TableProperties.VERSIONED)));
+    if (history && !sessions.accepted("system_versioning_insert_history=1")) {
+      findings.add(
+          Finding.error(
+              "history-not-loadable",
+              "",
+              "the target can't take the history of system-versioned tables",
+              "Restore to MariaDB 10.11 or newer, or exclude these tables."));
+    }
+  }
+
+  private static boolean isRevoke(String sql) {
+    return sql.startsWith("REVOKE ");
+  }
+
+  private static String status(SchemaObject object) {
+    return object.kind().equals(Kind.EVENT)
+        ? object.context().getOrDefault(Context.STATUS, "")
+        : "";
+  }
+
+  /** Foreign keys to tables that are neither restored nor there. */
+  private void references(SchemaObject table, Set<TableName> restored) {
+    for (String[] to : TableStatement.parse(table.definition()).references()) {
+      TableName old = new TableName(to[0].isEmpty() ? table.schema() : to[0], to[1]);
+      if (!restored.contains(old) && existing.table(request.renames().table(old)).isEmpty()) {
+        findings.add(
+            Finding.warning(
+                "parent-missing",
+                table.label(),
+                "has a foreign key to "
+                    + old
+                    + ", which is not part of this restore; nothing holds its rows to it until that"
+                    + " table is there",
+                "Include " + old + " as well."));
+      }
+    }
+  }
+
+  /** Names that differ by case only, where the target takes them for one. */
+  private void collisions(List<SchemaObject> objects) {
+    if (!existing.lowerCase()) {
+      return;
+    }
+    Map<TableName, TableName> seen = new HashMap<>();
+    for (SchemaObject object : objects) {
+      if (Kind.space(object.kind()) == Kind.Space.TABLE) {
+        TableName target = Kind.target(object, request.renames());
+        TableName other = seen.put(existing.folded(target), target);
+        if (other != null) {
+          findings.add(
+              Finding.error(
+                  "names-collide",
+                  object.label(),
+                  "and " + other + " are one name on the target, which ignores case in names",
+                  "Restore one of them under another name with --rename."));
+        }
+      }
+    }
+  }
+
+  /** Definers that will not be there. */
+  private void definers(List<SchemaObject> objects) {
+    if (existing.accounts().isEmpty()) {
+      return;
+    }
+    Set<String> known = new TreeSet<>(existing.accounts());
+    objects.stream()
+        .filter(o -> Kind.space(o.kind()) == Kind.Space.ACCOUNT)
+        .forEach(o -> known.add(Kind.account(o)));
+    Map<String, Set<String>> missing = new TreeMap<>();
+    for (SchemaObject object : objects) {
+      Definers.of(object)
+          .filter(d -> !known.contains(d))
+          .ifPresent(d -> missing.computeIfAbsent(d, x -> new TreeSet<>()).add(object.label()));
+    }
+    missing.forEach(
+        (definer, named) ->
+            findings.add(
+                Finding.warning(
+                    "definer-missing",
+                    "user " + definer,
+                    "is the definer of "
+                        + String.join(", ", named.stream().limit(5).toList())
+                        + (named.size() > 5 ? " and " + (named.size() - 5) + " more" : "")
+                        + ", but is not on the target; these are created, and fail when they are"
+                        + " used",
+                    String.format(Locale.ROOT, "CREATE USER %s …", definer))));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.engine.mysql.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.foldback.engine.mysql.target;
-
-import org.jspecify.annotations.NullMarked;
