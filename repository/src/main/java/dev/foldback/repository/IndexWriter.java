@@ -44,7 +44,7 @@ final class IndexWriter {
 
   List<IndexRef> finish() {
     cut();
-    sent.forEach(Workers::get);
+    sent.forEach(StoreThreads::get);
     return parts;
   }
 

@@ -136,7 +136,7 @@ final class Packer implements AutoCloseable {
           if (!task.isDone()) {
             return false;
           }
-          Workers.get(task);
+          StoreThreads.get(task);
           return true;
         });
   }
@@ -144,7 +144,7 @@ final class Packer implements AutoCloseable {
   /** Sends what is left and waits for all of it. */
   void finish() {
     flush();
-    sent.forEach(Workers::get);
+    sent.forEach(StoreThreads::get);
     sent.clear();
   }
 

@@ -17,7 +17,7 @@ final class PayloadCache implements AutoCloseable {
 
   private final long budget = Math.max(LEAST, Runtime.getRuntime().maxMemory() / 5);
   private final Loader loader;
-  private final ExecutorService pool = Workers.pool("fetch", PARALLEL);
+  private final ExecutorService pool = StoreThreads.pool("fetch", PARALLEL);
   private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long held;
 
@@ -34,7 +34,7 @@ final class PayloadCache implements AutoCloseable {
   Payload get(String object, long bytes) {
     Future<Payload> task = ask(object, bytes);
     try {
-      return Workers.get(task);
+      return StoreThreads.get(task);
     } catch (RuntimeException | Error e) {
       // A passing failure must not be remembered.
       forget(object, task);

@@ -84,11 +84,11 @@ final class Pending {
     if (all.isEmpty()) {
       return;
     }
-    ExecutorService pool = Workers.pool("pending", Math.min(PARALLEL, all.size()));
+    ExecutorService pool = StoreThreads.pool("pending", Math.min(PARALLEL, all.size()));
     try {
       List<Future<?>> tasks = new ArrayList<>();
       all.forEach(key -> tasks.add(pool.submit(() -> action.on(key))));
-      tasks.forEach(Workers::get);
+      tasks.forEach(StoreThreads::get);
     } finally {
       pool.shutdownNow();
     }

@@ -14,7 +14,7 @@ final class Presence implements AutoCloseable {
   private static final int AHEAD = 4;
 
   private final ObjectStore store;
-  private final ExecutorService pool = Workers.pool("presence", PARALLEL);
+  private final ExecutorService pool = StoreThreads.pool("presence", PARALLEL);
   private final Map<String, Future<Boolean>> asked = new ConcurrentHashMap<>();
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
@@ -31,11 +31,11 @@ final class Presence implements AutoCloseable {
         var _ = ask(list.object(i), list.objectSize(i));
       }
     }
-    return Workers.get(answer);
+    return StoreThreads.get(answer);
   }
 
   boolean has(String object, long size) {
-    return Workers.get(ask(object, size));
+    return StoreThreads.get(ask(object, size));
   }
 
   /** Objects that earlier snapshots need and the store does not have. */

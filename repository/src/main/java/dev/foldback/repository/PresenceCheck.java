@@ -57,14 +57,14 @@ final class PresenceCheck {
 
   /** A listing may lag: absence from it proves nothing. */
   private void askForTheRest(int threads) {
-    ExecutorService pool = Workers.pool("presence", threads);
+    ExecutorService pool = StoreThreads.pool("presence", threads);
     try {
       List<Future<?>> tasks = new ArrayList<>();
       for (int i = seen.nextClearBit(0); i < objects.size(); i = seen.nextClearBit(i + 1)) {
         int number = i;
         tasks.add(pool.submit(() -> ask(number)));
       }
-      tasks.forEach(Workers::get);
+      tasks.forEach(StoreThreads::get);
     } finally {
       pool.shutdownNow();
     }

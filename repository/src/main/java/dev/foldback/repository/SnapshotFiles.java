@@ -78,13 +78,13 @@ final class SnapshotFiles {
     List<Finding> damaged = new ArrayList<>();
     List<Place> places = places(Keys.SNAPSHOTS, damaged);
     List<StoredManifest> manifests = new ArrayList<>();
-    ExecutorService pool = Workers.pool("manifest", PARALLEL);
+    ExecutorService pool = StoreThreads.pool("manifest", PARALLEL);
     try {
       List<Future<StoredManifest>> tasks =
           places.stream().map(place -> pool.submit(() -> read(place))).toList();
       for (int i = 0; i < places.size(); i++) {
         try {
-          manifests.add(Workers.get(tasks.get(i)));
+          manifests.add(StoreThreads.get(tasks.get(i)));
         } catch (FoldbackException e) {
           damaged.add(finding(places.get(i), e));
         }

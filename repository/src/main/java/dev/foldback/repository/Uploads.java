@@ -21,7 +21,7 @@ final class Uploads implements AutoCloseable {
 
   Uploads(ObjectStore store, int parallel) {
     this.store = store;
-    this.pool = Workers.pool("upload", parallel);
+    this.pool = StoreThreads.pool("upload", parallel);
     this.inFlight = new Semaphore(parallel);
   }
 

@@ -87,7 +87,7 @@ final class Verifier {
   /** Reads every object once, a bounded number at a time. */
   private void readAll() {
     int threads = Math.max(1, request.threads());
-    ExecutorService pool = Workers.pool("verify", threads);
+    ExecutorService pool = StoreThreads.pool("verify", threads);
     Semaphore room = new Semaphore(2 * threads);
     List<Future<?>> tasks = new ArrayList<>();
     try {
@@ -97,7 +97,7 @@ final class Verifier {
         tasks.removeIf(
             task -> {
               if (task.isDone()) {
-                Workers.get(task);
+                StoreThreads.get(task);
               }
               return task.isDone();
             });
@@ -111,7 +111,7 @@ final class Verifier {
                   }
                 }));
       }
-      tasks.forEach(Workers::get);
+      tasks.forEach(StoreThreads::get);
     } finally {
       pool.shutdownNow();
     }

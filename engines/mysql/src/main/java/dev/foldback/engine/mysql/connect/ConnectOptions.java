@@ -1,5 +1,6 @@
 package dev.foldback.engine.mysql.connect;
 
+import dev.foldback.core.EditDistance;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.Endpoint;
@@ -60,26 +61,8 @@ record ConnectOptions(
 
   private static String nearest(String plain) {
     return NAMES.stream()
-        .min(Comparator.comparingInt(n -> distance(plain, plain(n))))
+        .min(Comparator.comparingInt(n -> EditDistance.between(plain, plain(n))))
         .orElseThrow();
-  }
-
-  /** The Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   private static SslMode mode(@Nullable String value) {

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Threads for calls to the store. They are daemons: a store that hangs never keeps a process. */
-final class Workers {
-  private Workers() {}
+final class StoreThreads {
+  private StoreThreads() {}
 
   static ExecutorService pool(String name, int threads) {
     return Executors.newFixedThreadPool(
