@@ -23,8 +23,12 @@ import java.util.List;
 final class Envelope {
   private static final int CHUNK = 64 << 10;
   private static final int TAG = 16;
-  private static final int HEADER = 128;
-  private static final int STANZA = 128;
+
+  /** Bytes of the version line, the line of the header's MAC, and the payload's nonce. */
+  private static final int HEADER = 22 + 48 + 16;
+
+  /** Bytes of one X25519 recipient's two lines. */
+  private static final int STANZA = 54 + 44;
 
   private Envelope() {}
 
@@ -45,7 +49,7 @@ final class Envelope {
     if (recipients.isEmpty()) {
       return Arrays.copyOf(payload, length);
     }
-    int chunks = length / CHUNK + 1;
+    int chunks = Math.max(1, Math.ceilDiv(length, CHUNK));
     Collected out =
         new Collected(Math.addExact(length, chunks * TAG + HEADER + STANZA * recipients.size()));
     try (WritableByteChannel channel =
@@ -58,7 +62,7 @@ final class Envelope {
       throw new FoldbackException(
           ErrorCode.INTERNAL, "sealing failed; nothing was stored", "Report this as a defect.", e);
     }
-    return Arrays.copyOf(out.bytes, out.length);
+    return out.length == out.bytes.length ? out.bytes : Arrays.copyOf(out.bytes, out.length);
   }
 
   /** The payload of a stored object whose bytes have been checked. */
