@@ -9,6 +9,6 @@ final class ChunkSize {
   private ChunkSize() {}
 
   static long of(Flavor flavor, long tableBytes) {
-    return flavor.mariaDb() || tableBytes <= LARGE ? Long.MAX_VALUE : LARGE;
+    return flavor.loadsInBulk() || tableBytes <= LARGE ? Long.MAX_VALUE : LARGE;
   }
 }

@@ -1,6 +1,7 @@
 package dev.foldback.engine.mysql.load;
 
 import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.engine.mysql.connect.Flavor;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ final class Sessions implements AutoCloseable {
   private static final List<String> WANTED =
       List.of(
           "foreign_key_checks=0",
-          "unique_checks=0",
           "check_constraint_checks=0",
           "sql_log_bin=0",
           "sql_require_primary_key=0",
@@ -51,7 +51,7 @@ final class Sessions implements AutoCloseable {
   Sessions(Connector connector) throws SQLException {
     this.connector = connector;
     Db first = new Db(connector.open("restore"));
-    for (String setting : WANTED) {
+    for (String setting : wanted(connector.flavor())) {
       try {
         first.run("SET SESSION " + setting);
         accepted.add(setting);
@@ -60,6 +60,14 @@ final class Sessions implements AutoCloseable {
       }
     }
     idle.push(first);
+  }
+
+  private static List<String> wanted(Flavor flavor) {
+    List<String> all = new ArrayList<>(WANTED);
+    if (!flavor.mariaDb() || flavor.loadsInBulk()) {
+      all.add("unique_checks=0");
+    }
+    return all;
   }
 
   boolean accepted(String setting) {

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Loads one table: one LOAD DATA of all its rows, which both servers do fastest. MySQL gets very
- * large tables in parts, so that no transaction grows without bound; MariaDB loads an empty table
- * in bulk only in one go. A passing failure begins again from a new, empty table.
+ * Loads one table: one LOAD DATA of all its rows, which is fastest. Very large tables go in parts,
+ * so that no transaction grows without bound, except where the server loads an empty table in bulk,
+ * which it does only in one go. A passing failure begins again from a new, empty table.
  */
 final class TableFiller {
   private static final int TRIES = 5;
