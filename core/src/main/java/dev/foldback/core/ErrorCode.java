@@ -30,6 +30,7 @@ public enum ErrorCode {
   SNAPSHOT_LOST("FB-2009", ExitStatus.SERVER),
   VALUE_TOO_LARGE("FB-2010", ExitStatus.SERVER),
   LOAD_FAILED("FB-2011", ExitStatus.SERVER),
+  TLS_FAILED("FB-2012", ExitStatus.SERVER),
 
   // The repository and its store
   STORE_UNREACHABLE("FB-3001", ExitStatus.STORE),

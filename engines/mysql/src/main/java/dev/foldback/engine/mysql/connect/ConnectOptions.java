@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param socket a Unix socket to use in place of host and port
  * @param authority certificates, PEM, that the server's must come from
+ * @param trust who vouches for the server; none where nobody needs to
+ * @param keys that prove who the client is; none where no certificate was given
+ * @param answerTimeout after which a server that answers nothing is taken to be gone
  */
 record ConnectOptions(
-    @Nullable Path socket, SslMode sslMode, @Nullable Path authority, Duration connectTimeout) {
+    @Nullable Path socket,
+    SslMode sslMode,
+    @Nullable Path authority,
+    List<TrustManager> trust,
+    List<KeyManager> keys,
+    Duration connectTimeout,
+    Duration answerTimeout) {
 
   /** How much TLS is asked for, with the words that the servers' own clients use. */
   enum SslMode {
@@ -32,15 +43,46 @@ record ConnectOptions(
   }
 
   private static final List<String> NAMES =
-      List.of("socket", "ssl-mode", "ssl-ca", "connect-timeout");
+      List.of(
+          "socket",
+          "ssl-mode",
+          "ssl-ca",
+          "ssl-cert",
+          "ssl-key",
+          "connect-timeout",
+          "answer-timeout");
 
   static ConnectOptions of(Endpoint endpoint) {
     Map<String, String> given = new java.util.HashMap<>();
     endpoint.options().forEach((name, value) -> given.put(known(name), value));
     @Nullable Path authority = file(given, "ssl-ca");
-    SslMode implied = authority == null ? SslMode.PREFERRED : SslMode.VERIFY_CA;
+    List<KeyManager> keys = keys(file(given, "ssl-cert"), file(given, "ssl-key"));
+    SslMode implied =
+        authority != null
+            ? SslMode.VERIFY_CA
+            : keys.isEmpty() ? SslMode.PREFERRED : SslMode.REQUIRED;
     SslMode mode = given.containsKey("ssl-mode") ? mode(given.get("ssl-mode")) : implied;
-    return new ConnectOptions(path(given, "socket"), mode, authority, timeout(given));
+    boolean verified = mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_IDENTITY;
+    return new ConnectOptions(
+        path(given, "socket"),
+        mode,
+        authority,
+        verified ? PemFiles.trust(authority) : List.of(),
+        keys,
+        timeout(given, "connect-timeout", "10"),
+        timeout(given, "answer-timeout", "60"));
+  }
+
+  private static List<KeyManager> keys(@Nullable Path certificate, @Nullable Path key) {
+    if (certificate == null && key == null) {
+      return List.of();
+    }
+    if (certificate == null || key == null) {
+      throw bad(
+          "ssl-cert and ssl-key need each other",
+          "Give both: the client's certificate and its private key, in PEM files.");
+    }
+    return PemFiles.identity(certificate, key);
   }
 
   private static String known(String name) {
@@ -55,7 +97,8 @@ record ConnectOptions(
                     "Did you mean '" + nearest(plain) + "'? Known: " + String.join(", ", NAMES)));
   }
 
-  private static String plain(String name) {
+  /** The name without what people write differently. */
+  static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
   }
 
@@ -90,21 +133,13 @@ record ConnectOptions(
     return path;
   }
 
-  private static Duration timeout(Map<String, String> given) {
-    String value = given.getOrDefault("connect-timeout", "10");
-    try {
-      long seconds = Long.parseLong(value);
-      if (seconds > 0 && seconds <= 86_400) {
-        return Duration.ofSeconds(seconds);
-      }
-    } catch (NumberFormatException e) {
-      throw badTimeout(value);
+  private static Duration timeout(Map<String, String> given, String name, String usual) {
+    String value = given.getOrDefault(name, usual);
+    long seconds = value.matches("\\d{1,5}") ? Long.parseLong(value) : 0;
+    if (seconds == 0 || seconds > 86_400) {
+      throw bad(name + " is '" + value + "'", "Give whole seconds, such as " + usual + ".");
     }
-    throw badTimeout(value);
-  }
-
-  private static FoldbackException badTimeout(String value) {
-    return bad("connect-timeout is '" + value + "'", "Give whole seconds, such as 10.");
+    return Duration.ofSeconds(seconds);
   }
 
   private static FoldbackException bad(String message, String hint) {

@@ -12,25 +12,27 @@ import org.mariadb.jdbc.Driver;
 public final class Connector {
   private final Endpoint endpoint;
   private final ConnectOptions options;
+  private final Connecting scope;
   private final Flavor flavor;
 
-  private Connector(Endpoint endpoint, ConnectOptions options, Flavor flavor) {
+  private Connector(Endpoint endpoint) {
     this.endpoint = endpoint;
-    this.options = options;
-    this.flavor = flavor;
+    this.options = ConnectOptions.of(endpoint);
+    Patience patience = new Patience(options.answerTimeout(), this::isAnswering);
+    this.scope = new Connecting(options, patience);
+    try (Connection first = connect("inspect");
+        Statement statement = first.createStatement();
+        ResultSet version = statement.executeQuery("select version()")) {
+      version.next();
+      this.flavor = Flavor.parse(version.getString(1));
+    } catch (SQLException e) {
+      throw ConnectErrors.of(endpoint, options, e);
+    }
   }
 
   /** Connects once to see what server it is. */
   public static Connector to(Endpoint endpoint) {
-    ConnectOptions options = ConnectOptions.of(endpoint);
-    try (Connection first = connect(endpoint, options, "inspect");
-        Statement statement = first.createStatement();
-        ResultSet version = statement.executeQuery("select version()")) {
-      version.next();
-      return new Connector(endpoint, options, Flavor.parse(version.getString(1)));
-    } catch (SQLException e) {
-      throw ServerErrors.connecting(endpoint, e);
-    }
+    return new Connector(endpoint);
   }
 
   public Flavor flavor() {
@@ -63,7 +65,7 @@ public final class Connector {
 
   private Connection open(String role, String variables) {
     try {
-      Connection connection = connect(endpoint, options, role);
+      Connection connection = connect(role);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET " + variables);
         return connection;
@@ -72,33 +74,45 @@ public final class Connector {
         throw e;
       }
     } catch (SQLException e) {
-      throw ServerErrors.connecting(endpoint, e);
+      throw ConnectErrors.of(endpoint, options, e);
     }
   }
 
-  private static Connection connect(Endpoint endpoint, ConnectOptions options, String role)
-      throws SQLException {
+  /** An error of the server's, such as too many connections, is an answer as well. */
+  private boolean isAnswering() {
+    try (Connection connection = connect("question");
+        Statement statement = connection.createStatement()) {
+      return statement.execute("select 1");
+    } catch (SQLException e) {
+      return e.getErrorCode() > 0;
+    }
+  }
+
+  private Connection connect(String role) throws SQLException {
     if (options.sslMode() != SslMode.PREFERRED) {
-      return connect(endpoint, options, role, options.sslMode());
+      return connect(role, options.sslMode());
     }
     if (options.socket() != null || DriverProperties.isLoopback(endpoint)) {
       // Nobody can listen in between, and TLS would cost both sides a good part of a core.
-      return connect(endpoint, options, role, SslMode.DISABLED);
+      return connect(role, SslMode.DISABLED);
     }
     try {
-      return connect(endpoint, options, role, SslMode.REQUIRED);
+      return connect(role, SslMode.REQUIRED);
     } catch (SQLException e) {
       if (!DriverProperties.isTlsUnknown(e)) {
         throw e;
       }
-      return connect(endpoint, options, role, SslMode.DISABLED);
+      return connect(role, SslMode.DISABLED);
     }
   }
 
-  private static Connection connect(
-      Endpoint endpoint, ConnectOptions options, String role, SslMode sslMode) throws SQLException {
-    return new Driver()
-        .connect(
-            DriverProperties.url(endpoint), DriverProperties.of(endpoint, options, role, sslMode));
+  private Connection connect(String role, SslMode sslMode) throws SQLException {
+    return ScopedValue.where(Connecting.SCOPE, scope)
+        .call(
+            () ->
+                new Driver()
+                    .connect(
+                        DriverProperties.url(endpoint),
+                        DriverProperties.of(endpoint, options, role, sslMode)));
   }
 }

@@ -50,10 +50,10 @@ final class DriverProperties {
     properties.setProperty("maxAllowedPacket", String.valueOf(1 << 30));
     properties.setProperty("connectTimeout", String.valueOf(options.connectTimeout().toMillis()));
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketFactory", WatchedSocketFactory.class.getName());
     Path socket = options.socket();
     if (socket != null) {
-      properties.setProperty("socketFactory", LocalSocketFactory.class.getName());
-      properties.setProperty(LocalSocketFactory.PATH, socket.toString());
+      properties.setProperty(WatchedSocketFactory.PATH, socket.toString());
     }
     tls(properties, options, sslMode);
     @Nullable String user = endpoint.user();
@@ -80,8 +80,8 @@ final class DriverProperties {
       // Without TLS a server with caching_sha2_password needs its public key to take the password.
       properties.setProperty("allowPublicKeyRetrieval", "true");
     }
-    if (options.authority() != null) {
-      properties.setProperty("serverSslCert", options.authority().toString());
+    if (mode != SslMode.DISABLED) {
+      properties.setProperty("tlsSocketType", ClientTls.TYPE);
     }
   }
 

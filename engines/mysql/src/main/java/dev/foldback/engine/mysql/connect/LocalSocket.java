@@ -12,16 +12,18 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /**
- * A Unix socket in the shape of {@link Socket}, as far as the driver uses it. It has no time-outs:
- * the server on the other side is on the same host.
+ * A Unix socket in the shape of {@link Socket}, as far as the driver uses it. It has no time-outs
+ * of its own; {@link Patience} ends waits on it.
  */
 final class LocalSocket extends Socket {
   private final Path path;
   private final SocketChannel channel;
+  private final Wait wait;
 
-  LocalSocket(Path path) throws IOException {
+  LocalSocket(Path path, Patience patience) throws IOException {
     this.path = path;
     this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    this.wait = patience.waiting(this);
   }
 
   @Override
@@ -41,12 +43,12 @@ final class LocalSocket extends Socket {
 
   @Override
   public InputStream getInputStream() {
-    return Channels.newInputStream(channel);
+    return wait.watch(Channels.newInputStream(channel));
   }
 
   @Override
   public OutputStream getOutputStream() {
-    return Channels.newOutputStream(channel);
+    return wait.watch(Channels.newOutputStream(channel));
   }
 
   @Override

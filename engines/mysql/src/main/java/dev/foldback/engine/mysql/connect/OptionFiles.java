@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills what an endpoint does not say from where the servers' own clients look: the variable {@code
- * MYSQL_PWD}, then {@code ~/.my.cnf}. The endpoint's own words always win.
+ * MYSQL_PWD}, then {@code ~/.my.cnf}. The endpoint's own words always win. What the file says of
+ * TLS is for every server, or for the one host that it names.
  *
  * <p>A password is only taken from {@code ~/.my.cnf} for the server it belongs to: where the file
  * names a host, another host does not get it.
@@ -37,7 +38,7 @@ public final class OptionFiles {
     this.home = home;
   }
 
-  /** The endpoint with user, password, port and socket added where it had none. */
+  /** The endpoint with user, password, port, socket and TLS added where it had none. */
   public Endpoint fill(Endpoint endpoint) {
     Map<String, String> file = read(home.resolve(".my.cnf"));
     boolean sameServer = isSameServer(endpoint, file);
@@ -49,6 +50,9 @@ public final class OptionFiles {
     }
     Map<String, String> options = new HashMap<>(endpoint.options());
     int port = endpoint.port();
+    if (!file.containsKey("host") || sameServer) {
+      options.putAll(FileTls.options(file, options));
+    }
     if (sameServer) {
       @Nullable String socket = file.get("socket");
       if (socket != null && port == 0 && isLocal(endpoint)) {
@@ -126,9 +130,11 @@ public final class OptionFiles {
 
   private static void add(Map<String, String> values, String line) {
     int equals = line.indexOf('=');
+    String name = (equals < 0 ? line : line.substring(0, equals)).strip().replace('_', '-');
     if (equals > 0) {
-      String name = line.substring(0, equals).strip().replace('_', '-');
       values.put(name, value(line.substring(equals + 1).strip()));
+    } else if (name.contains("ssl")) {
+      values.put(name, "");
     }
   }
 

@@ -3,45 +3,18 @@ package dev.foldback.engine.mysql.connect;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
-import dev.foldback.core.engine.Endpoint;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the server's and the driver's errors mean. Messages never hold a secret. */
 public final class ServerErrors {
-  private static final Set<Integer> LOGIN = Set.of(1045, 1698, 1396, 1862, 3118, 4151);
   private static final Set<Integer> RIGHT = Set.of(1044, 1142, 1143, 1227, 1370, 1410, 1419);
   private static final Set<Integer> LOST = Set.of(1053, 1927, 2006, 2013, 3169, 4031, 1152, 1158);
   private static final Set<Integer> GONE = Set.of(1146, 1049, 1051, 1412, 1054, 1176);
   private static final Set<Integer> TOO_LARGE = Set.of(1153, 1301);
-  private static final Set<Integer> FULL = Set.of(1040, 1203, 1226);
 
   private ServerErrors() {}
-
-  /** Why a connection could not be had. */
-  static FoldbackException connecting(Endpoint endpoint, SQLException e) {
-    if (LOGIN.contains(e.getErrorCode()) || "28000".equals(e.getSQLState())) {
-      return new FoldbackException(
-          ErrorCode.LOGIN_REFUSED,
-          endpoint + " refused the login: " + text(e),
-          "Check user and password: MYSQL_PWD, ~/.my.cnf, or a password file. The server also"
-              + " looks at the host that the connection comes from.",
-          e);
-    }
-    if (FULL.contains(e.getErrorCode())) {
-      return new FoldbackException(
-          ErrorCode.SERVER_UNREACHABLE,
-          endpoint + " takes no more connections: " + text(e),
-          "Use fewer --threads, or raise max_connections or the account's limit.",
-          e);
-    }
-    return new FoldbackException(
-        ErrorCode.SERVER_UNREACHABLE,
-        "can't connect to " + endpoint + ": " + text(e),
-        "Check that the server runs, the host and port or socket, and TLS (option ssl-mode).",
-        e);
-  }
 
   /** Why the rows of a table could not be read. */
   public static FoldbackException reading(TableName table, SQLException e) {
@@ -108,7 +81,7 @@ public final class ServerErrors {
     return false;
   }
 
-  private static String text(SQLException e) {
+  static String text(SQLException e) {
     String message = e.getMessage();
     return message == null ? e.toString() : message.replaceFirst("^\\(conn=[-0-9]+\\) ", "");
   }

@@ -50,6 +50,48 @@ class OptionFilesTest {
     assertThat(fill(endpoint("db1", "ann", null), Map.of()).password()).isNull();
   }
 
+  @Test
+  void whatTheFileSaysOfTlsIsForEveryServerAndTheUrlWins() throws IOException {
+    write("[client]\nssl_ca=/ca.pem\nssl-cert=/c.pem\nssl-key=/k.pem\nssl-mode=VERIFY_IDENTITY\n");
+    assertThat(fill(endpoint("db1", null, null), Map.of()).options())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "ssl-ca", "/ca.pem",
+                "ssl-cert", "/c.pem",
+                "ssl-key", "/k.pem",
+                "ssl-mode", "verify-identity"));
+    Endpoint own =
+        new Endpoint(
+            "mysql", "db1", 0, null, null, null, Map.of("sslMode", "required", "ssl-cert", "/o"));
+    assertThat(fill(own, Map.of()).options())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("ssl-ca", "/ca.pem", "ssl-cert", "/o", "sslMode", "required"));
+  }
+
+  @Test
+  void aFileThatNamesAHostSaysNothingOfTlsToOthers() throws IOException {
+    write("[client]\nhost=db1\nssl-ca=/ca.pem\n");
+    assertThat(fill(endpoint("db1", null, null), Map.of()).options()).containsKey("ssl-ca");
+    assertThat(fill(endpoint("db2", null, null), Map.of()).options()).isEmpty();
+  }
+
+  @Test
+  void mariaDbsWordsForTlsAreKnown() throws IOException {
+    Map<String, String> modes =
+        Map.of(
+            "ssl-verify-server-cert", "verify-identity",
+            "skip-ssl", "disabled",
+            "ssl=0", "disabled",
+            "ssl", "required",
+            "ssl-verify-server-cert=OFF", "required");
+    for (Map.Entry<String, String> mode : modes.entrySet()) {
+      write("[client-mariadb]\n" + mode.getKey() + "\npassword\n");
+      Endpoint filled = fill(endpoint("db1", null, null), Map.of());
+      assertThat(filled.options()).as(mode.getKey()).containsEntry("ssl-mode", mode.getValue());
+      assertThat(filled.password()).isNull();
+    }
+  }
+
   private void write(String text) throws IOException {
     Files.writeString(home.resolve(".my.cnf"), text);
   }

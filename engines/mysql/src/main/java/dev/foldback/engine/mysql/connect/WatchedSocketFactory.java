@@ -9,26 +9,25 @@ import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.util.ConfigurableSocketFactory;
 
 /**
- * Makes Unix sockets for the driver, with the JDK's own means; the driver's needs a native library.
- * The driver creates it by its name; the path comes as the property {@link #PATH}.
+ * Makes the driver's sockets, so that waits on them can be ended, and Unix sockets come with the
+ * JDK's own means; the driver's need a native library. The driver creates it by its name; the path
+ * of a Unix socket comes as the property {@link #PATH}.
  */
-public final class LocalSocketFactory extends ConfigurableSocketFactory {
+public final class WatchedSocketFactory extends ConfigurableSocketFactory {
   /** The driver keeps properties that it does not know and shows them to its factories. */
   static final String PATH = "foldbackSocket";
 
-  private @Nullable Path path;
+  private @Nullable String path;
 
   @Override
   public void setConfiguration(Configuration configuration, String host) {
-    path = Path.of(configuration.nonMappedOptions().getProperty(PATH));
+    path = configuration.nonMappedOptions().getProperty(PATH);
   }
 
   @Override
   public Socket createSocket() throws IOException {
-    if (path == null) {
-      throw new IOException("no path of a socket given");
-    }
-    return new LocalSocket(path);
+    Patience patience = Connecting.SCOPE.get().patience();
+    return path == null ? new NetworkSocket(patience) : new LocalSocket(Path.of(path), patience);
   }
 
   @Override

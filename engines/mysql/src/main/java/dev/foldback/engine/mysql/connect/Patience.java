@@ -1,0 +1,97 @@
+package dev.foldback.engine.mysql.connect;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends waits for a server that does not answer. A statement may take hours with not a byte sent, so
+ * how long a wait lasts says nothing: where one is long the server is asked something trivial on a
+ * new connection, and only if that stays unanswered too all long waits are ended.
+ */
+final class Patience {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final Duration half;
+  private final Question question;
+  private final Set<Wait> waits = new HashSet<>();
+  private @Nullable Thread watcher;
+
+  /** Asks the server. */
+  interface Question {
+    /** Whether it answered, if only with an error. */
+    boolean isAnswered();
+  }
+
+  /**
+   * @param limit after which a server is taken to be gone; half of it passes before it is asked
+   */
+  Patience(Duration limit, Question question) {
+    this.half = limit.dividedBy(2);
+    this.question = question;
+  }
+
+  /** Watches a new socket until it is closed. */
+  synchronized Wait waiting(Socket socket) {
+    Wait wait = new Wait(socket);
+    waits.add(wait);
+    if (watcher == null) {
+      watcher = Thread.ofPlatform().daemon().name("foldback-patience").start(this::run);
+    }
+    return wait;
+  }
+
+  private void run() {
+    try {
+      Duration next = half;
+      while (watching()) {
+        Thread.sleep(TICK);
+        Duration longest = longest();
+        if (longest.compareTo(half) < 0) {
+          next = half;
+        } else if (longest.compareTo(next) >= 0) {
+          if (!isAnswered()) {
+            endAll(longest());
+          }
+          next = longest().plus(half);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** On a thread of its own: a Unix socket knows no time-out. */
+  private boolean isAnswered() throws InterruptedException {
+    boolean[] answered = new boolean[1];
+    Thread asking =
+        Thread.ofPlatform()
+            .daemon()
+            .name("foldback-question")
+            .start(() -> answered[0] = question.isAnswered());
+    return asking.join(half) && answered[0];
+  }
+
+  /** Whether any socket is left; if not, the thread ends and the next socket starts another. */
+  private synchronized boolean watching() {
+    waits.removeIf(Wait::isOver);
+    if (waits.isEmpty()) {
+      watcher = null;
+    }
+    return watcher != null;
+  }
+
+  private synchronized Duration longest() {
+    return waits.stream().map(Wait::length).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  private synchronized void endAll(Duration longest) {
+    for (Wait wait : waits) {
+      if (wait.length().compareTo(half) >= 0) {
+        wait.end("the server has not answered for " + longest.toSeconds() + " s");
+      }
+    }
+  }
+}
