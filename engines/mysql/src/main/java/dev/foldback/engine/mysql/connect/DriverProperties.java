@@ -55,7 +55,7 @@ final class DriverProperties {
     if (socket != null) {
       properties.setProperty(WatchedSocketFactory.PATH, socket.toString());
     }
-    tls(properties, options, sslMode);
+    tls(properties, sslMode);
     @Nullable String user = endpoint.user();
     if (user != null) {
       properties.setProperty("user", user);
@@ -67,7 +67,7 @@ final class DriverProperties {
     return properties;
   }
 
-  private static void tls(Properties properties, ConnectOptions options, SslMode mode) {
+  private static void tls(Properties properties, SslMode mode) {
     properties.setProperty(
         "sslMode",
         switch (mode) {

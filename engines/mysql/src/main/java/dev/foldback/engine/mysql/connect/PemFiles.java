@@ -115,15 +115,15 @@ final class PemFiles {
   }
 
   private static PrivateKey decoded(byte[] pkcs8) throws GeneralSecurityException {
-    for (String algorithm : List.of("RSA", "EC")) {
+    GeneralSecurityException last = new GeneralSecurityException("no kind of key");
+    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       } catch (InvalidKeySpecException e) {
-        // It is a key of another kind: the next one, or the last below, which reports.
-        continue;
+        last = e;
       }
     }
-    return KeyFactory.getInstance("EdDSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    throw last;
   }
 
   private static byte[] wrapped(byte[] pkcs1) {
