@@ -236,7 +236,10 @@ class CommandsTest {
     shell.engine.planFindings =
         List.of(Finding.error("FB-5001", "shop.orders", "exists on the target", "Rename it."));
     assertThat(shell.run("restore", "--to", "mysql://root@db2", "--repo", "r")).isEqualTo(6);
-    assertThat(shell.err()).contains("error FB-5001", "shop.orders", "Rename it.");
+    assertThat(shell.err())
+        .contains("error FB-5001")
+        .containsOnlyOnce("shop.orders")
+        .containsOnlyOnce("Rename it.");
     assertThat(shell.engine.restored).isFalse();
   }
 

@@ -68,6 +68,7 @@ final class CatalogueWriter {
       frames.add(new Pack(object, f.at(), f.length(), lines, bytes.length, hash));
     } else {
       Packer.Place p = packer.add(null, bytes, bytes.length, lines, Hash.parse(hash));
+      packer.flushFull();
       frames.add(new Pack(p.object(), p.at(), p.length(), lines, bytes.length, hash));
     }
     text.reset();

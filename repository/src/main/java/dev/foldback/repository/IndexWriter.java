@@ -67,7 +67,7 @@ final class IndexWriter {
     text.reset();
     String name = Hash.of(stored);
     parts.add(new IndexRef(name, stored.length));
-    run.uploads().reserve();
-    sent.add(run.uploads().submit(name, stored, () -> {}));
+    int room = run.uploads().reserve(stored.length);
+    sent.add(run.uploads().submit(name, stored, room, () -> {}));
   }
 }

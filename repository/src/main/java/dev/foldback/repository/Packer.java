@@ -50,15 +50,20 @@ final class Packer implements AutoCloseable {
     Place place = new Place(object, length, size);
     notes.add(new Noted(table, length, size, rowCount, rowBytes, Hash.hex(hash)));
     length += size;
+    return place;
+  }
+
+  /** Sends what there is where that is enough for an object. */
+  void flushFull() {
     if (length >= target) {
       flush();
     }
-    return place;
   }
 
   private int compress(byte[] rows, int rowBytes) {
     long bound = Zstd.compressBound(rowBytes);
-    if (length > 0 && length + bound > payload.length && length >= target / 2) {
+    boolean huge = bound > KEEP;
+    if (length > 0 && length + bound > payload.length && (huge || length >= target / 2)) {
       flush();
     }
     makeRoom(bound);
@@ -76,7 +81,7 @@ final class Packer implements AutoCloseable {
       return;
     }
     try {
-      int wanted = (int) Math.min(Integer.MAX_VALUE - 16, Math.max(need, need + need / 4));
+      int wanted = (int) Math.min(Integer.MAX_VALUE - 16, bound > KEEP ? need : need + need / 4);
       if (need > wanted) {
         throw new OutOfMemoryError();
       }
@@ -97,7 +102,7 @@ final class Packer implements AutoCloseable {
     }
     run.requireLease();
     checkSent();
-    run.uploads().reserve();
+    int room = run.uploads().reserve(length);
     try {
       byte[] stored = Envelope.seal(payload, length, recipients);
       String name = Hash.of(stored);
@@ -105,9 +110,13 @@ final class Packer implements AutoCloseable {
       List<Noted> frames = notes;
       sent.add(
           run.uploads()
-              .submit(name, stored, () -> run.pending().write(note(name, stored.length, frames))));
+              .submit(
+                  name,
+                  stored,
+                  room,
+                  () -> run.pending().write(note(name, stored.length, frames))));
     } catch (RuntimeException | Error e) {
-      run.uploads().release();
+      run.uploads().release(room);
       throw e;
     }
     object = -1;

@@ -89,7 +89,9 @@ final class RowLane implements Lane, RowSink {
       w.frames.add(w.slice, p.object(), p.at(), p.length(), rows, buffer.length, hash);
       run.sent();
     }
+    // A huge row goes before its frame is sealed: there is not room for both.
     startFrame();
+    packer.flushFull();
   }
 
   private TableReuse.@Nullable Found find(Work w) {

@@ -14,21 +14,34 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Stores objects in the background, a bounded number at once. */
 final class Uploads implements AutoCloseable {
+  private static final int USUAL = 40 << 20;
+  private static final int SHARE = 16 << 20;
+
   private final ObjectStore store;
   private final ExecutorService pool;
+  private final int parallel;
   private final Semaphore inFlight;
   final LongAdder sentBytes = new LongAdder();
 
   Uploads(ObjectStore store, int parallel) {
     this.store = store;
+    this.parallel = parallel;
     this.pool = StoreThreads.pool("upload", parallel);
-    this.inFlight = new Semaphore(parallel);
+    // Fair, so that an object that needs much room gets it some time.
+    this.inFlight = new Semaphore(parallel, true);
   }
 
-  /** Waits for room; to be called before the bytes are made, so that they are bounded too. */
-  void reserve() {
+  /**
+   * Waits for room; to be called before the bytes are made, so that they are bounded too. An object
+   * far above the usual size, which one huge row makes, takes the room of several.
+   *
+   * @return the room taken
+   */
+  int reserve(int bytes) {
+    int room = bytes <= USUAL ? 1 : Math.min(parallel, Math.ceilDiv(bytes, SHARE));
     try {
-      inFlight.acquire();
+      inFlight.acquire(room);
+      return room;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FoldbackException(
@@ -36,19 +49,19 @@ final class Uploads implements AutoCloseable {
     }
   }
 
-  void release() {
-    inFlight.release();
+  void release(int room) {
+    inFlight.release(room);
   }
 
   /** Stores an object within room that was reserved, then runs what follows. */
-  Future<?> submit(String object, byte[] bytes, Runnable then) {
+  Future<?> submit(String object, byte[] bytes, int room, Runnable then) {
     return pool.submit(
         () -> {
           try {
             put(object, bytes);
             then.run();
           } finally {
-            inFlight.release();
+            inFlight.release(room);
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.foldback.cli.output;
 
+import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.restore.RestorePlan;
 import java.time.Clock;
@@ -42,7 +43,10 @@ final class PlanText {
           Words.count(plan.load().loaded().size(), "table") + " finished by an earlier run");
     }
     renames(plan).forEach(rename -> Listings.line(text, "rename", Words.safe(rename)));
-    plan.load().findings().forEach(f -> text.append(Findings.text(f, style)).append('\n'));
+    // Errors come with the refusal that they lead to.
+    plan.load().findings().stream()
+        .filter(f -> f.severity() != Finding.Severity.ERROR)
+        .forEach(f -> text.append(Findings.text(f, style)).append('\n'));
     return text.toString();
   }
 

@@ -1,7 +1,9 @@
 package dev.foldback.core.engine;
 
 import dev.foldback.core.Selection;
+import dev.foldback.core.TableName;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What to bring to a target.
@@ -14,6 +16,8 @@ import java.util.List;
  * @param selection what to bring
  * @param renames where it goes under another name
  * @param existing what to do with tables and other objects that exist there
+ * @param largestRows bytes that the largest row of a table has at least, as text, where that is
+ *     known
  */
 public record LoadRequest(
     String restoreId,
@@ -22,10 +26,12 @@ public record LoadRequest(
     List<TableDefinition> tables,
     Selection selection,
     Renames renames,
-    Existing existing) {
+    Existing existing,
+    Map<TableName, Long> largestRows) {
   public LoadRequest {
     objects = List.copyOf(objects);
     tables = List.copyOf(tables);
+    largestRows = Map.copyOf(largestRows);
   }
 
   /** What to do with what would be overwritten. Accounts that exist are always left alone. */

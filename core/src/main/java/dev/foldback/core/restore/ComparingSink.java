@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * first difference is kept with the keys around it; rows after it are only counted.
  */
 final class ComparingSink implements RowSink {
+  /** Beyond this the row buffer is given back, so that one huge row does not stay in memory. */
+  private static final int KEEP = 40 << 20;
+
   private final TableDefinition table;
   private final List<FrameRecord> expected;
   private final Progress progress;
@@ -75,6 +78,9 @@ final class ComparingSink implements RowSink {
     frame++;
     frameRows = 0;
     buffer.length = 0;
+    if (buffer.bytes.length > KEEP) {
+      buffer.bytes = new byte[FrameCutter.MEAN];
+    }
   }
 
   private @Nullable Finding compare() {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Brings a snapshot to a server and compares what arrived: {@link #plan}, which writes nothing,
@@ -53,7 +54,10 @@ public final class Restore {
                   reader.tables(),
                   options.selection(),
                   options.renames(),
-                  options.existing()));
+                  options.existing(),
+                  reader.tables().stream()
+                      .collect(
+                          Collectors.toMap(TableDefinition::name, t -> LargestRow.of(reader, t)))));
       if (load.tables().isEmpty() && load.objects().isEmpty()) {
         throw new FoldbackException(
             ErrorCode.NOTHING_SELECTED,

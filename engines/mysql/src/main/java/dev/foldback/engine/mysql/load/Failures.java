@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.engine.mysql.rows.TooLarge;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -13,13 +14,18 @@ final class Failures {
 
   private static final Set<Integer> RIGHTS = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1410);
 
+  /** Packet or result above max_allowed_packet. */
+  private static final Set<Integer> TOO_LARGE = Set.of(1153, 1301);
+
   private Failures() {}
 
   /** Whether the same statement may work when tried again. */
   static boolean passing(SQLException e) {
     String state = e.getSQLState();
     return PASSING.contains(e.getErrorCode())
-        || (state != null && (state.startsWith("08") || state.equals("40001")));
+        || (!TOO_LARGE.contains(e.getErrorCode())
+            && state != null
+            && (state.startsWith("08") || state.equals("40001")));
   }
 
   static boolean lost(SQLException e) {
@@ -28,6 +34,9 @@ final class Failures {
   }
 
   static FoldbackException of(String what, SQLException e) {
+    if (TOO_LARGE.contains(e.getErrorCode())) {
+      return TooLarge.of(what, text(e), e);
+    }
     if (lost(e)) {
       return new FoldbackException(
           ErrorCode.SERVER_LOST,

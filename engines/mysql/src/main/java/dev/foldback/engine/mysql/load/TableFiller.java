@@ -8,12 +8,14 @@ import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.rows.LargeRows;
 import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,13 +33,20 @@ final class TableFiller {
   private final Flavor flavor;
   private final Sessions sessions;
   private final TableMaker tables;
+  private final Map<TableName, Long> largestRows;
   private final Findings findings;
   private final AtomicBoolean localRefused = new AtomicBoolean();
 
-  TableFiller(Flavor flavor, Sessions sessions, TableMaker tables, Findings findings) {
+  TableFiller(
+      Flavor flavor,
+      Sessions sessions,
+      TableMaker tables,
+      Map<TableName, Long> largestRows,
+      Findings findings) {
     this.flavor = flavor;
     this.sessions = sessions;
     this.tables = tables;
+    this.largestRows = largestRows;
     this.findings = findings;
   }
 
@@ -89,7 +98,9 @@ final class TableFiller {
   private long load(TableDefinition table, TableName target, RowSource rows) throws SQLException {
     Db db = sessions.take();
     boolean well = false;
-    try (InputStream stream = rows.open()) {
+    // One table with huge values at a time: so much memory does the server take for them as well.
+    try (LargeRows _ = LargeRows.room(largestRows.getOrDefault(table.name(), 0L));
+        InputStream stream = rows.open()) {
       long stored =
           localRefused.get()
               ? RowLoader.insert(db.connection(), table, target, stream, packet(db))

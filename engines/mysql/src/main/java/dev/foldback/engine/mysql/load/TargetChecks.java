@@ -1,7 +1,9 @@
 package dev.foldback.engine.mysql.load;
 
+import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
@@ -9,6 +11,7 @@ import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.ddl.TableStatement;
+import dev.foldback.engine.mysql.rows.TooLarge;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +42,7 @@ final class TargetChecks {
 
   List<Finding> of(List<SchemaObject> objects, List<TableDefinition> tables) throws SQLException {
     settings(objects, tables);
+    packets(tables);
     List<SchemaObject> definitions =
         objects.stream().filter(o -> o.kind().equals(Kind.TABLE)).toList();
     TableChecks checks = new TableChecks(db, flavor, request, findings);
@@ -117,6 +121,34 @@ final class TargetChecks {
               "the target can't take the history of system-versioned tables",
               "Restore to MariaDB 10.11 or newer, or exclude these tables."));
     }
+  }
+
+  /**
+   * LOAD DATA takes values of any size, but INSERT only what fits into a packet, and MySQL makes
+   * JSON only of texts that do.
+   */
+  private void packets(List<TableDefinition> tables) throws SQLException {
+    long packet = Long.parseLong(db.value("SELECT @@max_allowed_packet"));
+    boolean inserts = db.value("SELECT @@local_infile").equals("0");
+    for (TableDefinition table : tables) {
+      long largest = request.largestRows().getOrDefault(table.name(), 0L);
+      boolean bound = inserts || (!flavor.mariaDb() && hasJson(table));
+      if (bound && largest > packet) {
+        findings.add(
+            Finding.error(
+                ErrorCode.VALUE_TOO_LARGE.code(),
+                table.name().toString(),
+                "has a row of "
+                    + largest
+                    + " bytes or more, but the target's max_allowed_packet is "
+                    + packet,
+                TooLarge.HINT));
+      }
+    }
+  }
+
+  private static boolean hasJson(TableDefinition table) {
+    return table.columns().stream().anyMatch(c -> c.encoding() == ColumnLayout.Encoding.JSON);
   }
 
   private static boolean isRevoke(String sql) {

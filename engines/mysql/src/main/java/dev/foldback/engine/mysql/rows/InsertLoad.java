@@ -17,18 +17,24 @@ final class InsertLoad {
   private static final int MOST_ROWS = 256;
   private static final long GOOD_BATCH = 1 << 20;
 
+  /** What stands around a value. */
+  private static final long LITERAL = 32;
+
   private final Connection connection;
   private final TableDefinition table;
   private final TableName actual;
+  private final long packet;
   private final long batchBytes;
+  private final long oneRow;
   private long stored;
 
   InsertLoad(Connection connection, TableDefinition table, TableName actual, long packet) {
     this.connection = connection;
     this.table = table;
     this.actual = actual;
-    // Escaping can double a value.
+    this.packet = packet;
     this.batchBytes = Math.min(GOOD_BATCH, packet / 4);
+    this.oneRow = LoadStatement.insert(table, actual, 1).length() * 4L;
   }
 
   long run(InputStream rows) throws SQLException, IOException {
@@ -38,6 +44,12 @@ final class InsertLoad {
     long bytes = 0;
     for (byte[][] row = parser.next(); row != null; row = parser.next()) {
       long size = size(row);
+      if (size + oneRow > packet) {
+        throw TooLarge.of(
+            "loading " + actual,
+            "one row takes " + size + " bytes, max_allowed_packet is " + packet,
+            null);
+      }
       if (!batch.isEmpty() && bytes + size > batchBytes) {
         send(batch);
         bytes = 0;
@@ -74,10 +86,16 @@ final class InsertLoad {
     LoadWarnings.check(connection, table, actual);
   }
 
+  /** Bytes of the row as literals. */
   private static long size(byte[][] row) {
     long size = 0;
     for (byte[] value : row) {
-      size += value.length + 16L;
+      size += value.length + LITERAL;
+      for (byte b : value) {
+        if (b == 0 || b == '\'' || b == '"' || b == '\\') {
+          size++;
+        }
+      }
     }
     return size;
   }

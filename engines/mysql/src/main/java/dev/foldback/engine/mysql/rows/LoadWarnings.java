@@ -21,6 +21,7 @@ import java.util.List;
  */
 final class LoadWarnings {
   private static final int TRUNCATED = 1265;
+  private static final int ABOVE_PACKET = 1301;
 
   /** MySQL 9 says so of a session that filled a MyISAM table before; it says nothing of values. */
   private static final String TWO_ENGINES = "Combining the storage engines ";
@@ -61,6 +62,9 @@ final class LoadWarnings {
       while (rows.next()) {
         listed++;
         String message = rows.getString(3);
+        if (rows.getInt(2) == ABOVE_PACKET) {
+          throw TooLarge.of("loading " + actual, message, null);
+        }
         if (!rows.getString(1).equalsIgnoreCase("Note") && !harmless(rows.getInt(2), message)) {
           throw failed(actual, message);
         }

@@ -13,12 +13,15 @@ import dev.foldback.engine.mysql.connect.ServerErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.client.ReadableByteBuf;
 
 /** Reads rows as the format keeps them: LOAD DATA text of the server's own bytes. Stateless. */
 public final class RowReader {
+  private static final int ABOVE_PACKET = 1301;
+
   private RowReader() {}
 
   /**
@@ -42,11 +45,14 @@ public final class RowReader {
       return 0;
     }
     String sql = SelectStatement.of(flavor, table, actualName, slice);
-    try (Statement statement = connection.createStatement()) {
+    try (LargeRows room = LargeRows.room(table);
+        Statement statement = connection.createStatement()) {
       // One row at a time: any other number is a number of rows held in memory.
       statement.setFetchSize(1);
       try (ResultSet rows = statement.executeQuery(sql)) {
-        return copyOrAbandon(connection, rows, table, sink);
+        long count = copyOrAbandon(connection, rows, table, sink, room.isTaken());
+        refuseCut(statement);
+        return count;
       }
     } catch (SQLException e) {
       throw ServerErrors.reading(actualName, e);
@@ -59,12 +65,21 @@ public final class RowReader {
     }
   }
 
+  /** MySQL hands out JSON above max_allowed_packet as an empty text, and says so in a warning. */
+  private static void refuseCut(Statement statement) throws SQLException {
+    for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+      if (w.getErrorCode() == ABOVE_PACKET) {
+        throw w;
+      }
+    }
+  }
+
   private static long copyOrAbandon(
-      Connection connection, ResultSet rows, TableDefinition table, RowSink sink)
+      Connection connection, ResultSet rows, TableDefinition table, RowSink sink, boolean roomy)
       throws SQLException {
     boolean whole = false;
     try {
-      long count = copy(rows, table, sink);
+      long count = copy(rows, table, sink, roomy);
       whole = true;
       return count;
     } finally {
@@ -75,7 +90,7 @@ public final class RowReader {
     }
   }
 
-  private static long copy(ResultSet rows, TableDefinition table, RowSink sink)
+  private static long copy(ResultSet rows, TableDefinition table, RowSink sink, boolean roomy)
       throws SQLException {
     int columns = table.columns().size();
     RowText text = new RowText(table.columns());
@@ -85,13 +100,18 @@ public final class RowReader {
       if (row == null) {
         row = buffer(rows, columns);
       }
-      RowBuffer to = sink.buffer();
       if (row == null) {
-        allNull(columns, to);
+        allNull(columns, sink.buffer());
+        sink.endRow();
+      } else if (row.buf.length < LargeRows.LARGE || roomy) {
+        text.append(row.buf, sink.buffer());
+        sink.endRow();
       } else {
-        text.append(row.buf, to);
+        try (LargeRows _ = LargeRows.room()) {
+          text.append(row.buf, sink.buffer());
+          sink.endRow();
+        }
       }
-      sink.endRow();
       count++;
     }
     return count;

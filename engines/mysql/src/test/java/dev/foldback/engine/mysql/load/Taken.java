@@ -85,7 +85,13 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
   LoadRequest request(
       String id, Selection selection, Renames renames, LoadRequest.Existing existing) {
     return new LoadRequest(
-        id, server, catalog.objects(), catalog.tables(), selection, renames, existing);
+        id, server, catalog.objects(), catalog.tables(), selection, renames, existing, largest());
+  }
+
+  private Map<TableName, Long> largest() {
+    Map<TableName, Long> largest = new LinkedHashMap<>();
+    rows.forEach((name, table) -> largest.put(name, table.bytes() / Math.max(1, table.rows())));
+    return largest;
   }
 
   /** Tables that show other tables' rows have none of their own to read. */
@@ -97,6 +103,19 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
 
   Rows rows(TableDefinition table) {
     return java.util.Objects.requireNonNull(rows.get(table.name()));
+  }
+
+  /** The same request without anything being known of the sizes of rows. */
+  static LoadRequest unsized(LoadRequest request) {
+    return new LoadRequest(
+        request.restoreId(),
+        request.source(),
+        request.objects(),
+        request.tables(),
+        request.selection(),
+        request.renames(),
+        request.existing(),
+        Map.of());
   }
 
   LoadRequest request() {

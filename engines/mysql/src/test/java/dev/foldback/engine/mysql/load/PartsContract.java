@@ -1,0 +1,204 @@
+package dev.foldback.engine.mysql.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foldback.core.Selection;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.engine.LoadSession;
+import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Large tables go in parts that are each committed; here parts are small. */
+abstract class PartsContract {
+  private static final int PART = 100_000;
+
+  private final TestServer source = TestServers.shared(kind());
+  private final TestServer target = SecondServers.of(kind());
+
+  abstract ServerKind kind();
+
+  @BeforeEach
+  void make() throws Exception {
+    empty();
+    System.setProperty(ChunkSize.PROPERTY, String.valueOf(PART));
+    source.execute(
+        "CREATE DATABASE parts",
+        "CREATE TABLE parts.keyed (id int PRIMARY KEY, v varchar(60), KEY (v))",
+        "CREATE TABLE parts.keyless (a int, v longtext)",
+        "CREATE TABLE parts.digits AS SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3"
+            + " UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8"
+            + " UNION SELECT 9",
+        "INSERT INTO parts.keyed SELECT n, CONCAT('a\\tb\\n\\\\', SHA1(n)) FROM (SELECT a.d * 1000"
+            + " + b.d * 100 + c.d * 10 + d.d AS n FROM parts.digits a, parts.digits b,"
+            + " parts.digits c, parts.digits d) x",
+        "INSERT INTO parts.keyed SELECT id + 10000, v FROM parts.keyed",
+        "DROP TABLE parts.digits",
+        "INSERT INTO parts.keyless SELECT id DIV 2, IF(id % 2, v, NULL) FROM parts.keyed",
+        "INSERT INTO parts.keyless SELECT 1, REPEAT(v, 3000) FROM parts.keyed LIMIT 3",
+        "INSERT INTO parts.keyless SELECT * FROM parts.keyless LIMIT 1000");
+  }
+
+  @AfterEach
+  void empty() throws Exception {
+    System.clearProperty(ChunkSize.PROPERTY);
+    Emptying.everything(source);
+    Emptying.everything(target);
+  }
+
+  @Test
+  void manyPartsMakeTheWholeTable() throws Exception {
+    Taken taken = Taken.from(source, Selection.ALL);
+    int before = loads();
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
+      taken.restore(to, taken.request());
+    }
+    long bytes = taken.rows().values().stream().mapToLong(Taken.Rows::bytes).sum();
+    // Every part ends with a row: those of 150 kB make longer ones.
+    assertThat(loads() - before).isBetween((int) (bytes / PART / 2), (int) (bytes / PART) + 2);
+    assertWhole();
+  }
+
+  @Test
+  void aConnectionLostInTheMiddleOfTheTableLoadsNoRowTwice() throws Exception {
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
+      LoadPlan plan = to.plan(taken.request());
+      try (LoadSession session = to.begin(plan, 1, Progress.NONE)) {
+        session.createTables();
+        for (TableDefinition table : plan.tables()) {
+          Interrupted rows = new Interrupted(taken.rows(table), this::killLoading);
+          session.load(table, rows);
+          assertThat(rows.opened.get()).as("streams over " + table.name()).isEqualTo(2);
+        }
+        session.createPrograms();
+        session.complete();
+      }
+    }
+    assertWhole();
+  }
+
+  @Test
+  void aRunThatDiedAfterSomePartsIsFinishedByTheNext() throws Exception {
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
+      LoadPlan plan = to.plan(taken.request());
+      try (LoadSession session = to.begin(plan, 1, Progress.NONE)) {
+        session.createTables();
+        for (TableDefinition table : plan.tables()) {
+          assertThatThrownBy(
+                  () -> session.load(table, new Interrupted(taken.rows(table), this::die)))
+              .hasMessageContaining("died");
+        }
+      }
+      assertThat(count("keyed")).as("rows of parts that were committed").isBetween(1, 19_999);
+      assertThat(count("keyless")).isBetween(1, 20_000);
+
+      taken.restore(to, taken.request());
+    }
+    assertWhole();
+  }
+
+  private void die() {
+    throw new IllegalStateException("died");
+  }
+
+  private void killLoading() {
+    try (Connection connection = target.connect();
+        Db db = new Db(connection)) {
+      for (String id :
+          db.column("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'LOAD DATA%'")) {
+        db.run("KILL " + id);
+      }
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int loads() throws Exception {
+    try (Connection connection = target.connect();
+        Db db = new Db(connection)) {
+      return Integer.parseInt(db.rows("SHOW GLOBAL STATUS LIKE 'Com_load'").getFirst().get(1));
+    }
+  }
+
+  private int count(String table) throws Exception {
+    try (Connection connection = target.connect();
+        Db db = new Db(connection)) {
+      return Integer.parseInt(db.value("SELECT COUNT(*) FROM parts." + table));
+    }
+  }
+
+  private void assertWhole() throws Exception {
+    Map<TableName, Taken.Rows> was = Taken.from(source, Selection.ALL).rows();
+    Map<TableName, Taken.Rows> is = Taken.from(target, Selection.ALL).rows();
+    assertThat(is.keySet()).isEqualTo(was.keySet());
+    was.forEach(
+        (name, rows) ->
+            assertThat(Objects.requireNonNull(is.get(name)).text()).isEqualTo(rows.text()));
+  }
+
+  /** Rows whose first stream meets something after its first 300,000 bytes. */
+  private static final class Interrupted implements RowSource {
+    private static final int AT = 3 * PART;
+
+    private final Taken.Rows rows;
+    private final Runnable event;
+    private final AtomicInteger opened = new AtomicInteger();
+
+    Interrupted(Taken.Rows rows, Runnable event) {
+      this.rows = rows;
+      this.event = event;
+    }
+
+    @Override
+    public InputStream open() {
+      InputStream all = new ByteArrayInputStream(rows.text());
+      return opened.incrementAndGet() > 1 ? all : new Meeting(all);
+    }
+
+    @Override
+    public long rows() {
+      return rows.rows();
+    }
+
+    @Override
+    public long bytes() {
+      return rows.bytes();
+    }
+
+    private final class Meeting extends FilterInputStream {
+      private int read;
+
+      Meeting(InputStream in) {
+        super(in);
+      }
+
+      @Override
+      public int read(byte[] to, int offset, int length) throws IOException {
+        int n = super.read(to, offset, Math.min(length, 8192));
+        if (read < AT && read + n >= AT) {
+          event.run();
+        }
+        read += n;
+        return n;
+      }
+    }
+  }
+}
