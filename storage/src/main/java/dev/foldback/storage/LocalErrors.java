@@ -93,7 +93,7 @@ final class LocalErrors {
       case DENIED -> "Give the user who runs Foldback the right to read and write " + root + ".";
       case FULL ->
           "Make room on the disk of " + root + " ('df " + root + "') and run the command again.";
-      case UNSUPPORTED, THROTTLED, UNREACHABLE, FAILED ->
+      case UNSUPPORTED, THROTTLED, UNREACHABLE, DISTURBED, FAILED ->
           "Check the disk and the system's log ('dmesg'), then run the command again.";
     };
   }

@@ -5,6 +5,7 @@ import dev.foldback.core.store.StoreException.Effect;
 import dev.foldback.core.store.StoreException.Kind;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.opendal.OpenDALException;
 
@@ -15,6 +16,7 @@ import org.apache.opendal.OpenDALException;
 final class OpenDalErrors {
   private static final Pattern LOGIN = Pattern.compile("://[^/@\\s]*@");
   private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?)]*)\\?[^\\s)]*");
+  private static final Pattern STATUS = Pattern.compile("Parts \\{ status: ([0-9]{3})");
   private static final int LONGEST = 400;
 
   private final String place;
@@ -40,7 +42,7 @@ final class OpenDalErrors {
           case NO_PLACE, DENIED, UNSUPPORTED, NOT_FOUND -> true;
           case UNREACHABLE -> neverSent(text(e));
           case THROTTLED -> e.getCode() == OpenDALException.Code.RateLimited;
-          case FULL, FAILED -> false;
+          case FULL, DISTURBED, FAILED -> false;
         };
     return of(what, e, before ? Effect.NONE : Effect.UNKNOWN);
   }
@@ -100,7 +102,14 @@ final class OpenDalErrors {
 
   private static Kind unexpected(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("no valid credential") || lower.contains("loading credential")) {
+    if (text.startsWith("Unexpected (permanent) at stat") && lower.contains("status: 400")) {
+      return Kind.DENIED; // So S3 answers an expired token, with no body to say it.
+    }
+    if (lower.contains("no valid credential")
+        || lower.contains("loading credential")
+        || lower.contains("expiredtoken")
+        || lower.contains("invalidtoken")
+        || lower.contains("tokenrefreshrequired")) {
       return Kind.DENIED;
     }
     if (lower.contains("status: 507")
@@ -112,7 +121,12 @@ final class OpenDalErrors {
     if (lower.contains("status: 503") || lower.contains("status: 429")) {
       return Kind.THROTTLED;
     }
-    return neverSent(text) || lower.contains("send http request") ? Kind.UNREACHABLE : Kind.FAILED;
+    if (neverSent(text) || lower.contains("send http request")) {
+      return Kind.UNREACHABLE;
+    }
+    return text.startsWith("Unexpected (temporary)") || lower.contains("status: 408")
+        ? Kind.DISTURBED
+        : Kind.FAILED;
   }
 
   private static boolean neverSent(String text) {
@@ -125,11 +139,15 @@ final class OpenDalErrors {
     return String.valueOf(e.getMessage());
   }
 
-  /** The first line and, where there is one, the line under "Source:". */
+  /** The first line and, where they are, the HTTP status and the line under "Source:". */
   String line(OpenDALException e) {
     String text = text(e);
     int end = text.indexOf('\n');
     String line = end < 0 ? text : text.substring(0, end);
+    Matcher status = STATUS.matcher(text);
+    if (status.find()) {
+      line += ": status " + status.group(1);
+    }
     int source = text.indexOf("\nSource:");
     if (source >= 0) {
       String rest = text.substring(source + "\nSource:".length()).strip();
@@ -156,7 +174,7 @@ final class OpenDalErrors {
       case UNSUPPORTED -> "Check the URL's options; docs/stores.md lists them.";
       case THROTTLED -> "The store asks for fewer calls: use fewer threads, or try again later.";
       case UNREACHABLE -> "Check host, port and network of " + place + ". " + loginHint;
-      case FAILED -> "Run the command again; what arrived is kept.";
+      case DISTURBED, FAILED -> "Run the command again; what arrived is kept.";
     };
   }
 }

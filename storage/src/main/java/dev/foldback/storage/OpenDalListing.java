@@ -23,6 +23,7 @@ import org.apache.opendal.OpenDALException;
  */
 final class OpenDalListing {
   private static final int AHEAD = 8;
+  private static final int ANSWER_BYTES = 512 << 10;
   private static final Duration LEFTOVER = Duration.ofDays(1);
 
   private final AsyncOperator operator;
@@ -73,7 +74,7 @@ final class OpenDalListing {
   private List<Entry> entries(CompletableFuture<List<Entry>> answer, Asked asked) {
     String what = "list " + asked.folder();
     try {
-      return calls.result(answer, what, Effect.NONE, 16 << 20);
+      return calls.result(answer, what, Effect.NONE, ANSWER_BYTES);
     } catch (OpenDALException e) {
       if (e.getCode() == OpenDALException.Code.NotFound && !OpenDalErrors.noSuchPlace(e)) {
         return List.of();

@@ -24,6 +24,7 @@ import org.apache.opendal.WriteOptions;
  */
 final class OpenDalStore implements ObjectStore {
   static final String TEMPORARY = ".tmp-";
+  private static final int SMALL = 512 << 10;
   private static final WriteOptions IF_ABSENT = WriteOptions.builder().ifNotExists(true).build();
 
   private final AsyncOperator operator;
@@ -38,13 +39,14 @@ final class OpenDalStore implements ObjectStore {
       AsyncOperator operator,
       String place,
       OpenDalErrors errors,
+      OpenDalCalls calls,
       Retry retry,
       boolean conditional,
       boolean rename) {
     this.operator = operator;
     this.place = place;
     this.errors = errors;
-    this.calls = new OpenDalCalls(errors);
+    this.calls = calls;
     this.listing = new OpenDalListing(operator, errors, calls, retry);
     this.conditional = conditional;
     this.rename = rename;
@@ -109,18 +111,21 @@ final class OpenDalStore implements ObjectStore {
     }
   }
 
+  /**
+   * Made for small objects: the time allowed is that of {@link #SMALL}, since no size is known
+   * before.
+   */
   @Override
   public byte[] get(String key) {
     Keys.key(key);
     String what = "read " + key;
     try {
-      // The size is not known before: the time allowed is that of the largest object.
-      return calls.await(() -> operator.read(key), what, Effect.NONE, 64 << 20);
+      return calls.await(() -> operator.read(key), what, Effect.NONE, SMALL);
     } catch (OpenDALException e) {
-      if (e.getCode() == OpenDALException.Code.Unexpected) {
-        metadata(key); // Reading a folder fails in many words; this says that there is no object.
-      }
-      throw errors.read(what, e);
+      // Reading a folder fails in many words; a look says that there is no object.
+      throw e.getCode() == OpenDALException.Code.Unexpected && isAbsent(key)
+          ? errors.absent(key)
+          : errors.read(what, e);
     }
   }
 
@@ -128,29 +133,26 @@ final class OpenDalStore implements ObjectStore {
   public byte[] get(String key, long offset, int length) {
     Keys.key(key);
     Keys.range(key, offset, length);
+    // OpenDAL fails where a range reaches past the end, and only after all of it was fetched.
+    long rest = Math.max(0, metadata(key).getContentLength() - offset);
+    int there = (int) Math.min(rest, length);
+    if (there == 0) {
+      return new byte[0];
+    }
     String what = "read " + key;
     try {
-      if (length > 0) {
-        return calls.await(() -> operator.read(key, offset, length), what, Effect.NONE, length);
-      }
+      return calls.await(() -> operator.read(key, offset, there), what, Effect.NONE, there);
     } catch (OpenDALException e) {
-      if (e.getCode() == OpenDALException.Code.NotFound) {
-        throw errors.read(what, e);
-      }
-      // OpenDAL has no word for a range that reaches past the end: cut it and see.
-      return cut(key, offset, length).orElseThrow(() -> errors.read(what, e));
+      throw errors.read(what, e);
     }
-    return cut(key, offset, 0).orElseThrow();
   }
 
-  /** The range up to the object's end; empty where it did not reach past it. */
-  private Optional<byte[]> cut(String key, long offset, int length) {
-    Metadata metadata = metadata(key);
-    long rest = Math.max(0, metadata.getContentLength() - offset);
-    if (rest == 0 || length == 0) {
-      return Optional.of(new byte[0]);
+  private boolean isAbsent(String key) {
+    try {
+      return stat(key).isEmpty();
+    } catch (StoreException e) {
+      return false; // The error under way says more.
     }
-    return rest < length ? Optional.of(get(key, offset, (int) rest)) : Optional.empty();
   }
 
   /** What is known of an object; {@code NOT_FOUND} for a folder too. */

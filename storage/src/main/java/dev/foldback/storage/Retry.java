@@ -1,6 +1,7 @@
 package dev.foldback.storage;
 
 import dev.foldback.core.store.StoreException;
+import dev.foldback.core.store.StoreException.Kind;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,7 +23,7 @@ final class Retry {
   }
 
   <T> T call(Supplier<T> action) {
-    Attempts attempts = new Attempts();
+    Attempts attempts = attempts();
     while (true) {
       try {
         return attempts.succeeded(action.get());
@@ -32,14 +33,25 @@ final class Retry {
     }
   }
 
+  /** At least two, since one silent call may take all the patience there is. */
   Attempts attempts() {
-    return new Attempts();
+    return new Attempts(2);
+  }
+
+  /** For what tries its parts again by itself. */
+  Attempts outerAttempts() {
+    return new Attempts(1);
   }
 
   /** The attempts of one call. */
   final class Attempts {
     private final long start = timer.nanoTime();
     private Duration ceiling = policy.first();
+    private int owed;
+
+    private Attempts(int atLeast) {
+      this.owed = atLeast;
+    }
 
     <T> T succeeded(T result) {
       answered = true;
@@ -48,14 +60,17 @@ final class Retry {
 
     /** Waits before the next attempt, or throws the failure where there must be none. */
     void pauseAfter(StoreException failure) {
+      // Whatever it says, a store that says something is there.
+      answered |= failure.kind() != Kind.UNREACHABLE && failure.kind() != Kind.FAILED;
       if (!failure.kind().passing()) {
-        answered = true;
         throw failure;
       }
       Duration pause = nextPause();
       Duration spent = Duration.ofNanos(timer.nanoTime() - start);
-      Duration allowed = answered ? policy.patience() : policy.greeting();
-      if (spent.plus(pause).compareTo(allowed) > 0) {
+      boolean worthIt = answered && failure.kind() != Kind.FAILED;
+      Duration allowed = worthIt ? policy.patience() : policy.greeting();
+      owed--;
+      if (spent.plus(pause).compareTo(allowed) > 0 && !(worthIt && owed > 0)) {
         throw failure;
       }
       try {

@@ -48,7 +48,10 @@ public final class Retrying implements ObjectStore {
       try {
         PutOutcome outcome = store.putIfAbsent(key, bytes);
         if (outcome == PutOutcome.EXISTS && doubtful) {
-          outcome = Arrays.equals(store.get(key), bytes) ? PutOutcome.WRITTEN : PutOutcome.EXISTS;
+          outcome =
+              Arrays.equals(store.get(key, 0, bytes.length + 1), bytes)
+                  ? PutOutcome.WRITTEN
+                  : PutOutcome.EXISTS;
         }
         return attempts.succeeded(outcome);
       } catch (StoreException e) {
@@ -84,7 +87,7 @@ public final class Retrying implements ObjectStore {
    */
   @Override
   public void list(String prefix, Consumer<StoredObject> each) {
-    Retry.Attempts attempts = retry.attempts();
+    Retry.Attempts attempts = retry.outerAttempts();
     while (true) {
       Held held = new Held(each);
       try {

@@ -1,5 +1,6 @@
 package dev.foldback.storage;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ import org.apache.opendal.ServiceConfig;
 final class ServiceOptions {
   /** Options of Foldback itself, for every service. */
   static final String CONDITIONAL_PUT = "conditional_put";
+
+  /** For how many seconds a call is tried again. */
+  static final String PATIENCE = "patience";
 
   static final String TLS = "tls";
 
@@ -116,16 +120,34 @@ final class ServiceOptions {
       }
       return;
     }
+    if (name.equals(PATIENCE)) {
+      var _ = patience(Map.of(name, value));
+      return;
+    }
     String option = service.friendly().getOrDefault(name, name);
     if (!known.contains(option)) {
       Set<String> names = new TreeSet<>(known);
       names.addAll(service.friendly().keySet());
       names.add(CONDITIONAL_PUT);
+      names.add(PATIENCE);
       throw Location.bad(
           "The " + service.name() + " URL has an option '" + name + "' that nothing knows",
           "Did you mean '" + Nearest.to(name, names) + "'? There are: " + String.join(", ", names));
     }
     options.put(option, value);
+  }
+
+  /** How long to try again. */
+  static RetryPolicy patience(Map<String, String> given) {
+    String seconds = given.get(PATIENCE);
+    if (seconds == null) {
+      return RetryPolicy.DEFAULT;
+    }
+    if (!seconds.matches("[1-9][0-9]{0,4}")) {
+      throw Location.bad(
+          "Option 'patience' must be whole seconds, 1 to 99999", "Write patience=120");
+    }
+    return RetryPolicy.patient(Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private void fromEnvironment(Map<String, String> environment) {

@@ -77,12 +77,14 @@ public final class Stores {
     }
     boolean wanted = !"false".equals(url.options().get(ServiceOptions.CONDITIONAL_PUT));
     boolean rename = service.rename() && can.rename;
-    Retry retry = new Retry(RetryPolicy.DEFAULT, Timer.SYSTEM, random());
+    RetryPolicy policy = ServiceOptions.patience(url.options());
+    Retry retry = new Retry(policy, Timer.SYSTEM, random());
     OpenDalStore store =
         new OpenDalStore(
             operator,
             shown(url, options),
             errors,
+            new OpenDalCalls(errors, policy.patience()),
             retry,
             wanted && can.writeWithIfNotExists && !rename,
             rename);

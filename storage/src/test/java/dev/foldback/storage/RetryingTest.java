@@ -89,7 +89,26 @@ class RetryingTest extends ObjectStoreContract {
     assertThatThrownBy(() -> new Retrying(new FaultyStore(truth, faults[0], seed), retry).get("a"))
         .isInstanceOf(StoreException.class);
     assertThat(timer.slept())
-        .isBetween(RetryPolicy.DEFAULT.patience().dividedBy(2), Duration.ofMinutes(6));
+        .isBetween(RetryPolicy.DEFAULT.patience().dividedBy(2), Duration.ofMinutes(3));
+  }
+
+  @Test
+  void aFailureOfNoKnownKindIsTriedAgainForAShortWhileOnly() {
+    Retry retry = new Retry(RetryPolicy.DEFAULT, timer, new Random(seed));
+    retry.call(() -> "answered");
+    StoreException odd =
+        new StoreException(
+            StoreException.Kind.FAILED, StoreException.Effect.NONE, "status 418", "", null);
+
+    assertThatThrownBy(
+            () ->
+                retry.call(
+                    () -> {
+                      throw odd;
+                    }))
+        .isSameAs(odd);
+
+    assertThat(timer.slept()).isBetween(Duration.ofMillis(1), RetryPolicy.DEFAULT.greeting());
   }
 
   @Test

@@ -18,6 +18,9 @@ public class StoreException extends FoldbackException {
     UNSUPPORTED(ErrorCode.STORE_UNSUPPORTED, false),
     THROTTLED(ErrorCode.STORE_FAILED, true),
     UNREACHABLE(ErrorCode.STORE_UNREACHABLE, true),
+    /** The store or the way to it broke down, as with status 500 or a connection cut short. */
+    DISTURBED(ErrorCode.STORE_FAILED, true),
+    /** Anything else: few of these pass, so they are tried again for a short while only. */
     FAILED(ErrorCode.STORE_FAILED, true);
 
     private final ErrorCode code;

@@ -59,11 +59,11 @@ public final class FaultyStore implements ObjectStore {
     }
     if (hits(faults.torn)) {
       store.putIfAbsent(key, Arrays.copyOf(bytes, bytes.length / 2));
-      throw fault(Kind.FAILED, Effect.UNKNOWN, "torn write", key);
+      throw fault(Kind.DISTURBED, Effect.UNKNOWN, "torn write", key);
     }
     PutOutcome outcome = store.putIfAbsent(key, bytes);
     if (hits(faults.lostAnswer)) {
-      throw fault(Kind.FAILED, Effect.UNKNOWN, "lost answer", key);
+      throw fault(Kind.DISTURBED, Effect.UNKNOWN, "lost answer", key);
     }
     return outcome;
   }
@@ -89,7 +89,7 @@ public final class FaultyStore implements ObjectStore {
         object -> {
           each.accept(object);
           if (breaks[0]) {
-            throw fault(Kind.FAILED, Effect.NONE, "broken listing", prefix);
+            throw fault(Kind.DISTURBED, Effect.NONE, "broken listing", prefix);
           }
         });
   }
@@ -105,13 +105,13 @@ public final class FaultyStore implements ObjectStore {
     before(key);
     store.delete(key);
     if (hits(faults.lostAnswer)) {
-      throw fault(Kind.FAILED, Effect.UNKNOWN, "lost answer", key);
+      throw fault(Kind.DISTURBED, Effect.UNKNOWN, "lost answer", key);
     }
   }
 
   private void before(String key) {
     if (hits(faults.before)) {
-      throw fault(Kind.FAILED, Effect.NONE, "failure", key);
+      throw fault(Kind.UNREACHABLE, Effect.NONE, "failure", key);
     }
     if (hits(faults.throttled)) {
       throw fault(Kind.THROTTLED, Effect.NONE, "throttled", key);

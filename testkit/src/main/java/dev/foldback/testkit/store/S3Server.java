@@ -74,7 +74,12 @@ public final class S3Server implements AutoCloseable {
 
   /** The URL of a folder in the bucket, without credentials. */
   public String url(String folder) {
-    return "s3://" + BUCKET + "/" + folder + "?endpoint=" + endpoint();
+    return url(folder, endpoint());
+  }
+
+  /** The same by another way, such as through a proxy. */
+  public static String url(String folder, String endpoint) {
+    return "s3://" + BUCKET + "/" + folder + "?endpoint=" + endpoint;
   }
 
   public String endpoint() {

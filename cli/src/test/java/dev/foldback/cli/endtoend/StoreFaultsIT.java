@@ -1,0 +1,203 @@
+package dev.foldback.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import dev.foldback.testkit.store.FaultProxy;
+import dev.foldback.testkit.store.FaultProxy.Answer;
+import dev.foldback.testkit.store.FaultProxy.Fault;
+import dev.foldback.testkit.store.FaultProxy.Plain;
+import dev.foldback.testkit.store.S3Server;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The whole program on S3, behind a network and a service that fail as real ones do. */
+class StoreFaultsIT {
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final int PATIENCE_SECONDS = 4;
+
+  /** Of each request; enough that every kind is met, and few that a call meets all its life. */
+  private static final double RATE = 0.25;
+
+  @TempDir static Path folder;
+  private static TestServer server;
+  private static S3Server s3;
+  private static FaultProxy proxy;
+  private static Foldback foldback;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServers.fresh(ServerKind.MARIADB_11_4);
+    Shop.fill(server, 3_000);
+    s3 = S3Server.start();
+    proxy = FaultProxy.before(s3.endpoint());
+    foldback = as(S3Server.SECRET_KEY);
+    Foldback.Outcome init =
+        foldback.run("init", "--repo", repository("shop", 60), "--key-file", "recovery.key");
+    assertThat(init.status()).as("%s", init).isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    proxy.close();
+    s3.close();
+    server.close();
+  }
+
+  @AfterEach
+  void mend() {
+    proxy.rule(request -> Plain.NONE);
+  }
+
+  private static Foldback as(String secret) {
+    return new Foldback(
+        folder,
+        Map.of(
+            "AWS_ACCESS_KEY_ID",
+            S3Server.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY",
+            secret,
+            "MYSQL_PWD",
+            server.password(),
+            "FOLDBACK_KEY_FILE",
+            "recovery.key"));
+  }
+
+  private static String repository(String name, int patience) {
+    return S3Server.url(name, proxy.endpoint()) + "&patience=" + patience;
+  }
+
+  @Test
+  void aBackupAndARestoreComeThroughEveryPassingFault() throws Exception {
+    List<Fault> faults =
+        List.of(
+            Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"),
+            new Answer(429),
+            new Answer(500),
+            Plain.CUT,
+            Plain.CUT_REQUEST,
+            Plain.CUT_MIDWAY,
+            Plain.LOST_ANSWER,
+            Plain.DONE_BUT_500);
+    Random random = new Random(SEED);
+    Map<Plain, Integer> met = new EnumMap<>(Plain.class);
+    proxy.rule(
+        request -> {
+          synchronized (random) {
+            Fault fault =
+                random.nextDouble() < RATE ? faults.get(random.nextInt(faults.size())) : Plain.NONE;
+            if (fault instanceof Plain plain) {
+              met.merge(plain, 1, Integer::sum);
+            }
+            return fault;
+          }
+        });
+    String repository = repository("shop", 60);
+    long before = proxy.injected();
+
+    Foldback.Outcome backup =
+        foldback.run("backup", server.url(), "--repo", repository, "--name", "shop");
+    assertThat(backup.status()).as("seed %d %s", SEED, backup).isZero();
+    Foldback.Outcome verify = foldback.run("verify", "--repo", repository);
+    assertThat(verify.status()).as("seed %d %s", SEED, verify).isZero();
+    try (TestServer target = TestServers.fresh(ServerKind.MARIADB_11_4)) {
+      Foldback.Outcome restore =
+          new Foldback(folder, with(foldback.variables(), Map.of("MYSQL_PWD", target.password())))
+              .run("restore", "--to", target.url(), "--repo", repository);
+      assertThat(restore.status()).as("seed %d %s", SEED, restore).isZero();
+      assertThat(Shop.checksums(target)).isEqualTo(Shop.checksums(server));
+    }
+    assertThat(proxy.injected() - before).as("%s", met).isGreaterThan(10);
+  }
+
+  private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new java.util.HashMap<>(some);
+    all.putAll(more);
+    return all;
+  }
+
+  static Stream<Arguments> lasting() {
+    return Stream.of(
+        Arguments.of(Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"), ErrorCode.STORE_FAILED),
+        Arguments.of(new Answer(429), ErrorCode.STORE_FAILED),
+        Arguments.of(new Answer(500), ErrorCode.STORE_FAILED),
+        Arguments.of(Plain.STALL, ErrorCode.STORE_UNREACHABLE),
+        Arguments.of(Plain.CUT, ErrorCode.STORE_UNREACHABLE),
+        Arguments.of(Plain.CUT_MIDWAY, ErrorCode.STORE_FAILED),
+        Arguments.of(Answer.s3(400, "", "ExpiredToken"), ErrorCode.STORE_DENIED),
+        Arguments.of(Answer.s3(403, "", "AccessDenied"), ErrorCode.STORE_DENIED),
+        Arguments.of(Answer.s3(404, "", "NoSuchBucket"), ErrorCode.STORE_UNREACHABLE));
+  }
+
+  /** From the first object on: the repository opens, and the store fails while rows are sent. */
+  @ParameterizedTest
+  @MethodSource("lasting")
+  void aFaultThatLastsEndsTheBackupInTimeAndNothingIsCommitted(Fault fault, ErrorCode code)
+      throws Exception {
+    proxy.rule(
+        request ->
+            request.target().contains("/objects/") || fault == Plain.CUT_MIDWAY
+                ? fault
+                : Plain.NONE);
+    String repository = repository("shop", PATIENCE_SECONDS);
+
+    Foldback.Outcome backup =
+        foldback.run("backup", server.url(), "--repo", repository, "--name", "new", "--full");
+
+    assertThat(backup.status()).as("%s", backup).isEqualTo(4);
+    assertThat(backup.err())
+        .contains("error " + code.code() + ": ")
+        .contains("hint: ")
+        .doesNotContain(S3Server.SECRET_KEY, server.password())
+        .doesNotContain("\tat ");
+    // Patience, and what silent calls may take; the lease is given back in the same way.
+    assertThat(backup.time()).isLessThan(Duration.ofSeconds(60));
+    proxy.rule(request -> Plain.NONE);
+    Foldback.Outcome list = foldback.run("list", "--repo", repository, "--json");
+    assertThat(list.out()).doesNotContain("\"new\"");
+  }
+
+  @Test
+  void aWrongSecretAndAMissingBucketAreNamedAtOnce() throws Exception {
+    Foldback.Outcome denied =
+        as("another-secret").run("list", "--repo", repository("shop", PATIENCE_SECONDS));
+    assertThat(denied.status()).isEqualTo(4);
+    assertThat(denied.err())
+        .contains("FB-3002")
+        .contains("AWS_ACCESS_KEY_ID")
+        .doesNotContain("another-secret");
+    Foldback.Outcome missing =
+        foldback.run(
+            "list",
+            "--repo",
+            repository("shop", PATIENCE_SECONDS).replace(S3Server.BUCKET, "no-such-bucket"));
+    assertThat(missing.status()).isEqualTo(4);
+    assertThat(missing.err()).contains("FB-3001").contains("Create the bucket");
+    assertThat(missing.time()).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void anAddressWhereNothingListensIsGivenUpSoon() throws Exception {
+    Foldback.Outcome outcome =
+        foldback.run("list", "--repo", S3Server.url("shop", "http://127.0.0.1:1"));
+    assertThat(outcome.status()).isEqualTo(4);
+    assertThat(outcome.err()).contains("FB-3001").contains("Check host, port and network");
+    assertThat(outcome.time()).isLessThan(Duration.ofSeconds(25));
+  }
+}

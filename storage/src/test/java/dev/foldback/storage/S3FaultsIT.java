@@ -1,0 +1,235 @@
+package dev.foldback.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.foldback.core.store.ObjectStore;
+import dev.foldback.core.store.PutOutcome;
+import dev.foldback.core.store.StoreException;
+import dev.foldback.core.store.StoreException.Effect;
+import dev.foldback.core.store.StoreException.Kind;
+import dev.foldback.testkit.store.FaultProxy;
+import dev.foldback.testkit.store.FaultProxy.Answer;
+import dev.foldback.testkit.store.FaultProxy.Fault;
+import dev.foldback.testkit.store.FaultProxy.Plain;
+import dev.foldback.testkit.store.S3Server;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** S3 behind a network and a service that fail as real ones do. */
+class S3FaultsIT {
+  private static final int PATIENCE_SECONDS = 2;
+
+  @SuppressWarnings("NullAway.Init")
+  private static S3Server server;
+
+  @SuppressWarnings("NullAway.Init")
+  private FaultProxy proxy;
+
+  @SuppressWarnings("NullAway.Init")
+  private ObjectStore store;
+
+  @BeforeAll
+  static void start() {
+    server = S3Server.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    proxy = FaultProxy.before(server.endpoint());
+    store =
+        Stores.open(
+            S3Server.url(UUID.randomUUID().toString(), proxy.endpoint())
+                + "&patience="
+                + PATIENCE_SECONDS,
+            Map.of(
+                "AWS_ACCESS_KEY_ID",
+                S3Server.ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY",
+                S3Server.SECRET_KEY));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    proxy.close();
+  }
+
+  private static byte[] bytes() {
+    byte[] bytes = new byte[100_000];
+    Arrays.fill(bytes, (byte) 7);
+    return bytes;
+  }
+
+  static Stream<Fault> passing() {
+    return Stream.of(
+        Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"),
+        new Answer(503),
+        new Answer(429),
+        new Answer(500),
+        new Answer(408),
+        Plain.STALL,
+        Plain.STALL_MIDWAY,
+        Plain.CUT,
+        Plain.CUT_REQUEST,
+        Plain.CUT_MIDWAY,
+        Plain.LOST_ANSWER,
+        Plain.DONE_BUT_500);
+  }
+
+  /** The first request of each method meets the fault, the next one does not. */
+  @ParameterizedTest
+  @MethodSource("passing")
+  void aFaultThatPassesIsNotNoticed(Fault fault) {
+    store.putIfAbsent("before", bytes());
+    for (String method : List.of("PUT", "HEAD", "GET", "DELETE")) {
+      AtomicInteger seen = new AtomicInteger();
+      proxy.rule(
+          request ->
+              request.method().equals(method) && seen.getAndIncrement() == 0 ? fault : Plain.NONE);
+
+      assertThat(store.putIfAbsent("a/" + method, bytes())).isEqualTo(PutOutcome.WRITTEN);
+      assertThat(store.get("a/" + method)).isEqualTo(bytes());
+      assertThat(store.get("a/" + method, 5, 200_000)).hasSize(99_995);
+      assertThat(store.stat("a/" + method)).isPresent();
+      StringBuilder keys = new StringBuilder();
+      store.list("a/", object -> keys.append(object.key()));
+      assertThat(keys).hasToString("a/" + method);
+      store.delete("a/" + method);
+      assertThat(store.stat("a/" + method)).isEmpty();
+      assertThat(seen).as(method).hasPositiveValue();
+    }
+  }
+
+  static Stream<Arguments> lasting() {
+    return Stream.of(
+        Arguments.of(Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"), Kind.THROTTLED),
+        Arguments.of(new Answer(503), Kind.THROTTLED),
+        Arguments.of(new Answer(429), Kind.THROTTLED),
+        Arguments.of(new Answer(500), Kind.DISTURBED),
+        Arguments.of(new Answer(502), Kind.DISTURBED),
+        Arguments.of(Plain.STALL, Kind.UNREACHABLE),
+        Arguments.of(Plain.CUT, Kind.UNREACHABLE),
+        Arguments.of(Answer.s3(400, "", "InvalidArgument"), Kind.FAILED),
+        Arguments.of(Answer.s3(400, "", "ExpiredToken"), Kind.DENIED),
+        Arguments.of(Answer.s3(403, "", "ExpiredToken"), Kind.DENIED),
+        Arguments.of(Answer.s3(403, "", "AccessDenied"), Kind.DENIED),
+        Arguments.of(Answer.s3(404, "", "NoSuchBucket"), Kind.NO_PLACE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lasting")
+  void aFaultThatLastsEndsInTimeAndSaysWhatItIs(Fault fault, Kind kind) {
+    store.putIfAbsent("before", bytes());
+    proxy.rule(request -> fault);
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> store.putIfAbsent("after", bytes()),
+            () -> store.get("before"),
+            () -> store.list("", object -> {}))) {
+      long start = System.nanoTime();
+
+      StoreException e = catchThrowableOfType(StoreException.class, call::run);
+
+      assertThat(e).as("%s", fault).isNotNull();
+      assertThat(e.kind()).as("%s", e).isEqualTo(kind);
+      assertThat(e.hint()).isNotBlank();
+      assertThat(e.getMessage()).doesNotContain(S3Server.SECRET_KEY).doesNotContain("\n");
+      // Patience, and the longest that two silent calls may take for their bytes.
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isLessThan(Duration.ofSeconds(PATIENCE_SECONDS + 2 * 33));
+    }
+  }
+
+  @Test
+  void whatCannotPassIsAskedOnce() {
+    store.putIfAbsent("before", bytes());
+    for (Answer answer :
+        List.of(Answer.s3(403, "", "AccessDenied"), Answer.s3(404, "", "NoSuchBucket"))) {
+      proxy.rule(request -> answer);
+      long before = proxy.requests();
+      assertThat(catchThrowableOfType(StoreException.class, () -> store.get("before"))).isNotNull();
+      assertThat(proxy.requests() - before).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aWriteWhoseAnswerWasLostIsKnownToBeDoubtfulAndOneThatWasRefusedIsNot() {
+    proxy.rule(request -> Plain.LOST_ANSWER);
+    assertThat(effectOfPut("lost")).isEqualTo(Effect.UNKNOWN);
+    proxy.rule(request -> Plain.NONE);
+    assertThat(store.get("lost")).isEqualTo(bytes());
+
+    proxy.rule(request -> new Answer(429));
+    assertThat(effectOfPut("refused")).isEqualTo(Effect.NONE);
+  }
+
+  private Effect effectOfPut(String key) {
+    StoreException e =
+        catchThrowableOfType(StoreException.class, () -> store.putIfAbsent(key, bytes()));
+    assertThat(e).isNotNull();
+    return e.effect();
+  }
+
+  @Test
+  void anAnswerThatIsTooShortIsFetchedAgain() {
+    store.putIfAbsent("a", bytes());
+    AtomicInteger seen = new AtomicInteger();
+    proxy.rule(
+        request ->
+            request.method().equals("GET") && seen.getAndIncrement() == 0
+                ? Plain.SHORT_ANSWER
+                : Plain.NONE);
+
+    assertThat(store.get("a", 0, 100_001)).isEqualTo(bytes());
+
+    assertThat(seen).hasValue(2);
+  }
+
+  @Test
+  void aTokenThatExpiresDuringTheWorkIsDenied() {
+    store.putIfAbsent("a", bytes());
+    proxy.rule(request -> Answer.s3(400, "", "ExpiredToken"));
+
+    StoreException e = catchThrowableOfType(StoreException.class, () -> store.get("a", 0, 100_001));
+
+    assertThat(e.kind()).isEqualTo(Kind.DENIED);
+    assertThat(e).hasMessageContaining("status 400");
+  }
+
+  /** Objects are read with a bound that is one byte above what is expected. */
+  @Test
+  void aRangePastTheEndFetchesTheObjectOnce() {
+    store.putIfAbsent("a", bytes());
+    AtomicInteger fetched = new AtomicInteger();
+    proxy.rule(
+        request -> {
+          if (request.method().equals("GET")) {
+            fetched.incrementAndGet();
+          }
+          return Plain.NONE;
+        });
+
+    assertThat(store.get("a", 0, 100_001)).isEqualTo(bytes());
+
+    assertThat(fetched).hasValue(1);
+  }
+}
