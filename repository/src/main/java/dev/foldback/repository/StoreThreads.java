@@ -23,7 +23,7 @@ final class StoreThreads {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FoldbackException(
-          ErrorCode.INTERNAL, "stopped while waiting for the store", "Run it again.", e);
+          ErrorCode.INTERRUPTED, "stopped while waiting for the store", "Run it again.", e);
     } catch (ExecutionException e) {
       throw rethrow(e.getCause() == null ? e : e.getCause());
     }

@@ -45,7 +45,7 @@ final class Uploads implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FoldbackException(
-          ErrorCode.INTERNAL, "stopped while waiting for the store", "Run it again.", e);
+          ErrorCode.INTERRUPTED, "stopped while waiting for the store", "Run it again.", e);
     }
   }
 

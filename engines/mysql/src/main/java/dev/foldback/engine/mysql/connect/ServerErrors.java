@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.connect;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,19 @@ public final class ServerErrors {
     return false;
   }
 
-  static String text(SQLException e) {
-    String message = e.getMessage();
-    return message == null ? e.toString() : message.replaceFirst("^\\(conn=[-0-9]+\\) ", "");
+  /**
+   * The server's words without the driver's prefix, and what the network said where the driver does
+   * not pass it on.
+   */
+  public static String text(SQLException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    String plain = message.replaceFirst("^\\(conn=[-0-9]+\\) ", "");
+    for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
+      String more = t.getMessage();
+      if (t instanceof IOException && more != null && !plain.contains(more)) {
+        return plain + ": " + more;
+      }
+    }
+    return plain;
   }
 }

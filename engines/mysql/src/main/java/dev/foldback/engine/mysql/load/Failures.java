@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.rows.TooLarge;
 import java.sql.SQLException;
 import java.util.Set;
@@ -61,7 +62,6 @@ final class Failures {
 
   /** The server's words without the driver's prefix with the connection number. */
   static String text(SQLException e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return e.getErrorCode() + " " + message.replaceFirst("^\\(conn=\\d+\\) ", "");
+    return e.getErrorCode() + " " + ServerErrors.text(e);
   }
 }

@@ -112,7 +112,7 @@ final class MySqlSnapshot implements ServerSnapshot {
         pool.give(connection);
         return rows;
       } catch (FoldbackException e) {
-        pool.drop();
+        pool.drop(e);
         if (e.code() != ErrorCode.SERVER_LOST) {
           throw e;
         }
@@ -120,10 +120,11 @@ final class MySqlSnapshot implements ServerSnapshot {
           throw ReaderPool.lost(e);
         }
       } catch (SQLException e) {
-        pool.drop();
-        throw ServerErrors.isLost(e) ? ReaderPool.lost(e) : ServerErrors.reading(table.name(), e);
+        pool.drop(e);
+        FoldbackException failure = ServerErrors.reading(table.name(), e);
+        throw failure.code() == ErrorCode.SERVER_LOST ? ReaderPool.lost(failure) : failure;
       } catch (RuntimeException | Error e) {
-        pool.drop();
+        pool.drop(e);
         throw e;
       } finally {
         reading.decrementAndGet();

@@ -20,6 +20,7 @@ final class ReaderPool implements AutoCloseable {
   private final Deque<Connection> free;
   private int alive;
   private boolean draining;
+  private @Nullable Throwable firstLoss;
 
   ReaderPool(List<Connection> connections) {
     all = new ArrayList<>(connections);
@@ -39,7 +40,7 @@ final class ReaderPool implements AutoCloseable {
           ErrorCode.INTERRUPTED, "stopped while reading", "Run the same command again.", e);
     }
     if (alive == 0) {
-      throw lost(null);
+      throw lost(firstLoss);
     }
     return free.removeFirst();
   }
@@ -55,9 +56,10 @@ final class ReaderPool implements AutoCloseable {
     notifyAll();
   }
 
-  /** This one is of no use any more. */
-  synchronized void drop() {
+  /** One is of no use any more. */
+  synchronized void drop(Throwable cause) {
     alive--;
+    firstLoss = firstLoss == null ? cause : firstLoss;
     notifyAll();
   }
 
@@ -87,7 +89,8 @@ final class ReaderPool implements AutoCloseable {
     return new FoldbackException(
         ErrorCode.SNAPSHOT_LOST,
         "the connections that hold the snapshot's position were lost, and the same view of the"
-            + " data can't be had again",
+            + " data can't be had again"
+            + (cause == null ? "" : "; " + cause.getMessage()),
         "Run the backup again; rows that were stored already are found and not sent twice. If it"
             + " happens again, look at the server's error log and at what ends idle connections.",
         cause);
