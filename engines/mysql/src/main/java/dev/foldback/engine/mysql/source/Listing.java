@@ -6,21 +6,39 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The selected tables at one moment, with what shows that one was redefined since: two equal
- * listings mean that no table was created, dropped, renamed or rebuilt between them.
+ * The selected tables, views and programs at one moment, with what shows that one was redefined
+ * since: two equal listings mean that none was created, dropped, renamed or changed between them.
+ *
+ * @param programs views, routines, triggers and events by kind and name; each with a hash and a
+ *     date
  */
-record Listing(SortedMap<TableName, Entry> tables) {
+record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> programs) {
   private static final Set<String> SYSTEM =
       Set.of("mysql", "sys", "performance_schema", "information_schema");
   private static final Set<String> TRANSACTIONAL = Set.of("INNODB", "ROCKSDB", "TOKUDB");
+  private static final List<String> PROGRAMS =
+      List.of(
+          "select table_schema, table_name, 'view', sha2(view_definition, 256), security_type"
+              + " from information_schema.views where table_schema",
+          "select routine_schema, routine_name, lower(routine_type),"
+              + " sha2(routine_definition, 256), last_altered"
+              + " from information_schema.routines where routine_schema",
+          "select trigger_schema, trigger_name, 'trigger', sha2(action_statement, 256), created"
+              + " from information_schema.triggers where trigger_schema",
+          "select event_schema, event_name, 'event', sha2(event_definition, 256), last_altered"
+              + " from information_schema.events where event_schema");
   private static final Set<String> LOCKABLE =
       Set.of("MYISAM", "ARIA", "MEMORY", "CSV", "ARCHIVE", "MROONGA", "SEQUENCE");
 
@@ -52,7 +70,36 @@ record Listing(SortedMap<TableName, Entry> tables) {
         }
       }
     }
-    return new Listing(tables);
+    return new Listing(tables, programs(connection, selection));
+  }
+
+  private static SortedMap<String, String> programs(Connection connection, Selection selection)
+      throws SQLException {
+    SortedMap<String, String> programs = new TreeMap<>();
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : PROGRAMS) {
+        try (ResultSet rows =
+            statement.executeQuery(
+                sql + " not in ('mysql','sys','performance_schema','information_schema')")) {
+          while (rows.next()) {
+            TableName name = new TableName(rows.getString(1), rows.getString(2));
+            if (selection.touches(name.schema())) {
+              programs.put(
+                  rows.getString(3) + " " + name, rows.getString(4) + " " + rows.getString(5));
+            }
+          }
+        }
+      }
+    }
+    return programs;
+  }
+
+  /** Views and programs that are in one of the two only, or differ. */
+  SortedSet<String> changedPrograms(Listing later) {
+    SortedSet<String> changed = new TreeSet<>(programs.keySet());
+    changed.addAll(later.programs.keySet());
+    changed.removeIf(p -> Objects.equals(programs.get(p), later.programs.get(p)));
+    return changed;
   }
 
   /** Tables whose rows a consistent snapshot does not cover. */

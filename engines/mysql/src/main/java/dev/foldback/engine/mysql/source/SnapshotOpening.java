@@ -19,14 +19,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a snapshot. The order matters: the tables are listed, the transactions started, the
- * definitions read, the tables listed again. Only if both lists are equal do the definitions belong
- * to the transactions' position; otherwise all is done again. MySQL's lock for backups makes that
- * sure from the start; elsewhere a guard checks each table again when it is read.
+ * definitions read, the tables listed again, views and programs with them. Only if both lists are
+ * equal do the definitions belong to the transactions' position; otherwise all is done again. What
+ * happens to views and programs later is no matter. MySQL's lock for backups makes that sure from
+ * the start; elsewhere a guard checks each table again when it is read.
  */
 final class SnapshotOpening {
   private static final int ATTEMPTS = 5;
@@ -56,7 +58,7 @@ final class SnapshotOpening {
   Opened run() {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Optional<Opened> opened = attempt();
+        Optional<Opened> opened = attempt(attempt == ATTEMPTS - 1);
         if (opened.isPresent()) {
           open.clear();
           return opened.get();
@@ -77,7 +79,10 @@ final class SnapshotOpening {
                 : ", or GRANT BACKUP_ADMIN ON *.* TO " + facts.grants().account() + "."));
   }
 
-  private Optional<Opened> attempt() throws SQLException {
+  /**
+   * @param last views and programs may have changed then, which is said: tables may not
+   */
+  private Optional<Opened> attempt(boolean last) throws SQLException {
     Connection definitions = opened(connector.open("definitions"));
     @Nullable ServerLock instance = instanceLock();
     Listing before = Listing.read(definitions, selection);
@@ -91,10 +96,22 @@ final class SnapshotOpening {
       opened(start.held());
     }
     Catalog catalog = CatalogReader.read(definitions, facts.flavor(), selection);
-    if (instance == null && !Listing.read(definitions, selection).equals(before)) {
+    Listing after = Listing.read(definitions, selection);
+    SortedSet<String> changed = before.changedPrograms(after);
+    if (!after.tables().equals(before.tables()) || (!changed.isEmpty() && !last)) {
       return Optional.empty();
     }
+    changed.forEach(program -> start.findings().add(later(program)));
     return Optional.of(assemble(definitions, instance, before, readers, start, catalog));
+  }
+
+  private static Finding later(String program) {
+    return Finding.warning(
+        "definition-later",
+        program,
+        "was changed while the catalogue was read, each time that it was; its definition in this"
+            + " snapshot may be later than the rows, or missing",
+        "Run the backup when nothing changes it.");
   }
 
   private Connection reader() throws SQLException {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps rows as latin1 text, so that each byte is one character. */
-final class CollectingSink implements RowSink {
+class CollectingSink implements RowSink {
   private final RowBuffer buffer = new RowBuffer(64);
   final List<String> rows = new ArrayList<>();
 

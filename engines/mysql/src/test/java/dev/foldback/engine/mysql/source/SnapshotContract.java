@@ -30,6 +30,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +174,159 @@ abstract class SnapshotContract {
       assertThat(rows(snapshot, "b")).hasSize((int) ACCOUNTS);
       assertThat(snapshot.complete()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
     }
+  }
+
+  @Test
+  void aTableCantBeRedefinedWhileItsRowsAreRead() throws Exception {
+    server()
+        .execute("create table bank.c as select a.id, repeat('x',900) t from bank.a a, bank.b b");
+    try (MySqlSource source = MySqlSource.open(plainAccount());
+        ServerSnapshot snapshot = open(source, options(2))) {
+      TableDefinition table =
+          snapshot.tables().stream()
+              .filter(t -> t.name().table().equals("c"))
+              .findFirst()
+              .orElseThrow();
+      AtomicBoolean tried = new AtomicBoolean();
+      AtomicBoolean redefined = new AtomicBoolean();
+      CollectingSink sink =
+          new CollectingSink() {
+            @Override
+            public void endRow() {
+              super.endRow();
+              if (!tried.getAndSet(true)) {
+                try {
+                  redefined.set(changed(List.of("alter table bank.c drop column t")));
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+            }
+          };
+      for (Slice slice : table.slices()) {
+        snapshot.read(table, slice, sink);
+      }
+      assertThat(redefined).isFalse();
+      assertThat(sink.rows).hasSize((int) (ACCOUNTS * ACCOUNTS));
+      assertThat(changed(List.of("truncate table bank.c"))).isTrue();
+      assertThatThrownBy(() -> snapshot.read(table, table.slices().getFirst(), sink))
+          .as("a slice read after the table was emptied")
+          .isInstanceOfSatisfying(
+              FoldbackException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_CHANGED));
+    }
+  }
+
+  /** The name of the column says what its value must be. */
+  @Test
+  void tablesThatAreMadeAnewAllTheTimeAreEitherRightOrRefused() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread maker = Thread.ofPlatform().start(() -> makeAnew(stop));
+    int right = 0;
+    try (MySqlSource source = MySqlSource.open(plainAccount())) {
+      for (int round = 0; round < 12; round++) {
+        try (ServerSnapshot snapshot = open(source, options(2))) {
+          for (TableDefinition table : snapshot.tables()) {
+            if (table.name().table().startsWith("h")) {
+              String column = table.columns().getLast().name();
+              assertThat(rows(snapshot, table.name().table()))
+                  .allMatch(row -> ("v" + row.split("\t", -1)[1]).equals(column));
+              right++;
+            }
+          }
+        } catch (FoldbackException e) {
+          assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_CHANGED);
+        }
+      }
+    } finally {
+      stop.set(true);
+      maker.join();
+    }
+    assertThat(right).isPositive();
+  }
+
+  private void makeAnew(AtomicBoolean stop) {
+    Random random = new Random();
+    try (Connection connection = server().connect();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; !stop.get(); i++) {
+        String table = "bank.h" + i % 2;
+        statement.execute("drop table if exists " + table + ", bank.n");
+        statement.execute("create table bank.n (id int primary key, v" + i + " int)");
+        statement.execute("insert into bank.n values (1," + i + ")");
+        statement.execute("rename table bank.n to " + table);
+        Thread.sleep(random.nextInt(600));
+      }
+    } catch (SQLException | InterruptedException e) {
+      stop.set(true);
+    }
+  }
+
+  /** A row is written, then each definition is made to say the row's number. */
+  @Test
+  void viewsAndProgramsAreNeverLaterThanTheRows() throws Exception {
+    server().execute("create table bank.steps (n int primary key)");
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread changer = Thread.ofPlatform().start(() -> change(stop));
+    try (MySqlSource source = MySqlSource.open(plainAccount())) {
+      for (int round = 0; round < 15; round++) {
+        try (ServerSnapshot snapshot = open(source, options(2))) {
+          long last = rows(snapshot, "steps").size();
+          snapshot.objects().stream()
+              .filter(o -> o.name().equals("changing"))
+              .filter(o -> told(snapshot, o.kind()).isEmpty())
+              .forEach(
+                  o ->
+                      assertThat(number(o.definition()))
+                          .as("%s of %d rows", o.kind(), last)
+                          .isBetween(last - 1, last));
+        }
+      }
+    } finally {
+      stop.set(true);
+      changer.join();
+    }
+  }
+
+  private static List<Finding> told(ServerSnapshot snapshot, String kind) {
+    return snapshot.findings().stream()
+        .filter(f -> f.code().equals("definition-later") && f.subject().startsWith(kind))
+        .toList();
+  }
+
+  private static long number(String definition) {
+    Matcher number = Pattern.compile("1000(\\d+)").matcher(definition);
+    assertThat(number.find()).as(definition).isTrue();
+    return Long.parseLong(number.group(1));
+  }
+
+  private void change(AtomicBoolean stop) {
+    try (Connection connection = server().connect();
+        Statement statement = connection.createStatement()) {
+      Random random = new Random();
+      for (int n = 1; !stop.get(); n++) {
+        statement.execute("insert into bank.steps values (" + n + ")");
+        statement.execute("create or replace view bank.changing as select 1000" + n + " as x");
+        statement.execute("drop procedure if exists bank.changing");
+        statement.execute("create procedure bank.changing() select 1000" + n);
+        statement.execute("drop trigger if exists bank.changing");
+        statement.execute(
+            "create trigger bank.changing before delete on bank.steps for each row set @x=1000"
+                + n);
+        Thread.sleep(random.nextInt(150));
+      }
+    } catch (SQLException | InterruptedException e) {
+      stop.set(true);
+    }
+  }
+
+  /** May not keep DDL from happening. */
+  private Endpoint plainAccount() throws SQLException {
+    boolean mariaDb = server().kind().mariaDb();
+    return account(
+        "plain",
+        "select, show view, trigger, event, lock tables, replication client, process, reload"
+            + (mariaDb ? ", binlog admin" : ", show_routine"));
   }
 
   @Test
