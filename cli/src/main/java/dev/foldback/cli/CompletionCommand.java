@@ -3,20 +3,22 @@ package dev.foldback.cli;
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ExitStatus;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "completion", description = "Prints the completion script for bash or zsh.")
+@Command(name = "completion", description = "Prints the completion script for bash, zsh or fish.")
 final class CompletionCommand extends FoldbackCommand {
   /** The shells that the script works in. */
   enum Shell {
     BASH,
-    ZSH
+    ZSH,
+    FISH
   }
 
-  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
   Shell shell = Shell.BASH;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -30,12 +32,17 @@ final class CompletionCommand extends FoldbackCommand {
     return "source <(foldback completion bash)";
   }
 
+  private String script(CommandLine root) {
+    return switch (shell) {
+      case BASH -> AutoComplete.bash("foldback", root);
+      case ZSH -> "autoload -U +X compinit && compinit\n" + AutoComplete.bash("foldback", root);
+      case FISH -> FishCompletion.script("foldback", root);
+    };
+  }
+
   @Override
   ExitStatus run(Printer printer) {
-    if (shell == Shell.ZSH) {
-      environment.out().println("autoload -U +X compinit && compinit");
-    }
-    environment.out().print(AutoComplete.bash("foldback", spec.root().commandLine()));
+    environment.out().print(script(spec.root().commandLine()));
     environment.out().flush();
     return ExitStatus.OK;
   }

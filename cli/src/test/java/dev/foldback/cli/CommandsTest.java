@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foldback.core.Finding;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadRequest.Existing;
+import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.VerifyReport;
 import java.io.IOException;
@@ -163,6 +164,22 @@ class CommandsTest {
     assertThat(damaged.get("state").asText()).isEqualTo("damaged");
     assertThat(damaged.get("id").asText()).isEqualTo("20260227T030000Z-0c0c");
     assertThat(damaged.get("source").asText()).isEqualTo("shop");
+  }
+
+  @Test
+  void aRestoresProofShowsBehindALaterCheck() {
+    Proof bytes = new Proof(Given.NOW.minusSeconds(60), "bytes", true, "");
+    SnapshotListing.Entry entry = Given.listing().entries().getLast();
+    shell.repository.listing =
+        new SnapshotListing(
+            List.of(
+                new SnapshotListing.Entry(
+                    entry.manifest(), Optional.of(bytes), Optional.of(Given.RESTORED))),
+            List.of());
+    assertThat(shell.run("list", "--repo", "r")).isZero();
+    assertThat(shell.out()).contains("proven bytes 1 min ago, restore 60 min ago");
+    assertThat(shell.run("show", "latest", "--repo", "r")).isZero();
+    assertThat(shell.out()).contains("every stored byte read", "restored and compared, 2 tables");
   }
 
   @Test

@@ -54,13 +54,14 @@ final class Given {
         List.of("every frame hashed"));
   }
 
+  static final Proof RESTORED = new Proof(NOW.minusSeconds(3600), "restore", true, "2 tables");
+
   static SnapshotListing listing() {
     return new SnapshotListing(
         List.of(
-            new SnapshotListing.Entry(manifest(OLD, "shop"), Optional.empty()),
+            new SnapshotListing.Entry(manifest(OLD, "shop"), Optional.empty(), Optional.empty()),
             new SnapshotListing.Entry(
-                manifest(NEW, "shop"),
-                Optional.of(new Proof(NOW.minusSeconds(3600), "restore", true, "2 tables")))),
+                manifest(NEW, "shop"), Optional.of(RESTORED), Optional.of(RESTORED))),
         List.of());
   }
 

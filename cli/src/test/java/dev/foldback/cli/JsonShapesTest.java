@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonShapesTest {
   private static final String SNAPSHOT =
       "id source time finished position log tables rows rowBytes storedBytes newBytes server method"
-          + " selection state proof findings";
+          + " selection state proof strongestProof findings";
 
   @TempDir Path folder = Path.of("");
   private Shell shell = new Shell(folder);
@@ -42,6 +42,7 @@ class JsonShapesTest {
     keys(all.get(1).get("log"), "kind file offset gtids");
     keys(all.get(1).get("selection"), "include exclude");
     keys(all.get(1).get("proof"), "time kind good detail");
+    keys(all.get(1).get("strongestProof"), "time kind good detail");
     keys(all.get(1).get("findings").get(0), "severity code subject message hint");
     assertThat(all.get(0).get("state").asText()).isEqualTo("unproven");
     assertThat(all.get(0).get("proof").isNull()).isTrue();

@@ -105,6 +105,24 @@ class ProgramTest {
   }
 
   @Test
+  void fishCompletesCommandsOptionsAndFewValues() {
+    assertThat(shell.run("completion", "fish")).isZero();
+    assertThat(shell.out().lines()).allMatch(line -> line.startsWith("complete -c foldback "));
+    for (String command : new String[] {"init", "backup", "list", "show", "restore", "verify"}) {
+      assertThat(shell.out())
+          .contains("complete -c foldback -n __fish_use_subcommand -a " + command + " -d '")
+          .contains("-n '__fish_seen_subcommand_from " + command + "' -l repo -r -F -d '");
+    }
+    assertThat(shell.out())
+        .contains("-n '__fish_seen_subcommand_from verify' -l quick -d '")
+        .contains("-n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'");
+    for (String line : shell.out().lines().toList()) {
+      String outside = line.replace("\\'", "").replaceAll("'[^']*'", "");
+      assertThat(outside).as(line).doesNotContain("'").doesNotContainPattern("[$;&|()]");
+    }
+  }
+
+  @Test
   void theVersionIsPrinted() {
     assertThat(shell.run("--version")).isZero();
     assertThat(shell.out()).startsWith("foldback ");

@@ -8,12 +8,16 @@ import dev.foldback.core.store.ObjectStore;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Outcomes of checks, each a file of its own; the names sort by time. */
+/**
+ * Outcomes of checks, each a file of its own. The names sort by time, and those of good ones hold
+ * the kind, so that a listing need not read them all.
+ */
 final class ProofFiles {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
@@ -31,6 +35,7 @@ final class ProofFiles {
             + TIME.format(proof.time())
             + "-"
             + HexFormat.of().toHexDigits((short) random.nextInt())
+            + (proof.good() ? "-" + proof.kind() : "")
             + ".json";
     store.putIfAbsent(
         key,
@@ -42,16 +47,36 @@ final class ProofFiles {
                 .put("detail", proof.detail())));
   }
 
-  /** The key of the newest proof of each snapshot, by the folder of its proofs. */
-  Map<String, String> newest() {
-    Map<String, String> newest = new ConcurrentHashMap<>();
+  /** The keys of what a listing shows of one snapshot. */
+  record Shown(String newest, String strongest) {
+    private static final Comparator<String> STRENGTH =
+        Comparator.comparingInt((String key) -> Proof.strength(goodKind(key)))
+            .thenComparing(key -> key);
+
+    private Shown and(Shown other) {
+      return new Shown(
+          newest.compareTo(other.newest) >= 0 ? newest : other.newest,
+          STRENGTH.compare(strongest, other.strongest) >= 0 ? strongest : other.strongest);
+    }
+  }
+
+  /** The newest and the strongest proof of each snapshot, by the folder of its proofs. */
+  Map<String, Shown> shown() {
+    Map<String, Shown> shown = new ConcurrentHashMap<>();
     store.list(
         Keys.PROOFS,
         each -> {
           String folder = each.key().substring(0, each.key().lastIndexOf('/') + 1);
-          newest.merge(folder, each.key(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+          shown.merge(folder, new Shown(each.key(), each.key()), Shown::and);
         });
-    return newest;
+    return shown;
+  }
+
+  /** The kind in the name of a good proof's file; empty in others. */
+  private static String goodKind(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    String[] parts = name.split("[-.]", -1);
+    return parts.length == 4 ? parts[2] : "";
   }
 
   /** Empty where it can't be read: a proof that is damaged proves nothing. */

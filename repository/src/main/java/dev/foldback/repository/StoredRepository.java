@@ -95,13 +95,17 @@ final class StoredRepository implements Repository {
   @Override
   public SnapshotListing snapshots() {
     SnapshotFiles.Loaded loaded = snapshots.all();
-    Map<String, String> newest = proofs.newest();
+    Map<String, ProofFiles.Shown> shown = proofs.shown();
     List<SnapshotListing.Entry> entries = new ArrayList<>();
     for (StoredManifest manifest : loaded.manifests()) {
-      String proof = newest.get(Keys.proofs(manifest.summary().source(), manifest.summary().id()));
+      Optional<ProofFiles.Shown> of =
+          Optional.ofNullable(
+              shown.get(Keys.proofs(manifest.summary().source(), manifest.summary().id())));
       entries.add(
           new SnapshotListing.Entry(
-              manifest.summary(), proof == null ? Optional.empty() : proofs.read(proof)));
+              manifest.summary(),
+              of.flatMap(proof -> proofs.read(proof.newest())),
+              of.flatMap(proof -> proofs.read(proof.strongest())).filter(Proof::good)));
     }
     return new SnapshotListing(entries, loaded.damaged());
   }

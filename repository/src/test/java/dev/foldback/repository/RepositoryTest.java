@@ -256,6 +256,29 @@ class RepositoryTest {
   }
 
   @Test
+  void aLaterWeakerOrFailedCheckDoesNotHideTheStrongestProof() {
+    try (Repository repository = open()) {
+      SnapshotId id = sample().backup(repository).manifest().id();
+      Instant start = Instant.parse("2026-01-01T00:00:00Z");
+      assertThat(repository.snapshots().entries().getFirst().strongest()).isEmpty();
+      Proof rows = new Proof(start, "rows", true, "");
+      Proof restored = new Proof(start.plusSeconds(1), "restore", true, "");
+      Proof again = new Proof(start.plusSeconds(2), "restore", true, "again");
+      Proof failed = new Proof(start.plusSeconds(3), "restore", false, "differs");
+      Proof bytes = new Proof(start.plusSeconds(4), "bytes", true, "");
+      for (Proof proof : List.of(rows, again, restored, failed, bytes)) {
+        repository.record(id, proof);
+      }
+      assertThat(repository.snapshots().entries().getFirst().proof()).contains(bytes);
+      assertThat(repository.snapshots().entries().getFirst().strongest()).contains(again);
+      store.keys("proofs/").stream()
+          .filter(key -> !key.contains("-bytes") && key.contains("-re"))
+          .forEach(key -> store.flip(key, 9));
+      assertThat(repository.snapshots().entries().getFirst().strongest()).isEmpty();
+    }
+  }
+
+  @Test
   void aListingThatLagsHidesNothingThatIsNeeded() throws IOException {
     Sample sample = sample();
     try (Repository repository = open()) {

@@ -80,6 +80,11 @@ final class Json {
     entry
         .proof()
         .ifPresentOrElse(proof -> node.set("proof", proof(proof)), () -> node.putNull("proof"));
+    entry
+        .strongest()
+        .ifPresentOrElse(
+            proof -> node.set("strongestProof", proof(proof)),
+            () -> node.putNull("strongestProof"));
     node.set("findings", findings(entry.manifest().findings()));
     return node;
   }
@@ -134,6 +139,7 @@ final class Json {
     }
     node.put("state", "damaged");
     node.putNull("proof");
+    node.putNull("strongestProof");
     node.set("findings", findings(List.of(finding)));
     return node;
   }

@@ -7,6 +7,7 @@ import dev.foldback.core.repository.SnapshotManifest;
 import dev.foldback.core.repository.TableSummary;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** What there is, for a person who needs it at night. */
 final class Listings {
@@ -63,7 +64,25 @@ final class Listings {
             .proof()
             .map(p -> state + " " + p.kind() + " " + Words.age(p.time(), clock.instant()))
             .orElse(state)
+        + hidden(entry)
+            .map(p -> ", " + p.kind() + " " + Words.age(p.time(), clock.instant()))
+            .orElse("")
         + partial;
+  }
+
+  /** A stronger proof that the newest one would hide. */
+  private static Optional<Proof> hidden(SnapshotListing.Entry entry) {
+    return entry
+        .strongest()
+        .filter(
+            strongest ->
+                entry
+                    .proof()
+                    .map(
+                        newest ->
+                            !newest.good()
+                                || Proof.strength(strongest.kind()) > Proof.strength(newest.kind()))
+                    .orElse(true));
   }
 
   static String show(
@@ -97,6 +116,7 @@ final class Listings {
         "stored",
         Words.bytes(m.storedBytes()) + ", of which new " + Words.bytes(m.newBytes()));
     line(text, "state", proof(entry, style, clock));
+    hidden(entry).ifPresent(stronger -> line(text, "", proof(stronger, style, clock)));
     m.checks().forEach(check -> line(text, "checked", check));
     m.findings().forEach(f -> text.append(Findings.text(f, style)).append('\n'));
     Grid grid = new Grid("TABLE", ">ROWS", ">SIZE");
@@ -109,7 +129,10 @@ final class Listings {
     if (entry.proof().isEmpty()) {
       return "unproven: run 'foldback verify', or restore it";
     }
-    Proof proof = entry.proof().get();
+    return proof(entry.proof().get(), style, clock);
+  }
+
+  private static String proof(Proof proof, Style style, Clock clock) {
     String word = proof.good() ? style.green("proven") : style.red("FAILED");
     return word
         + " "

@@ -20,6 +20,9 @@ public record SnapshotListing(List<Entry> entries, List<Finding> damaged) {
    * A snapshot with what was proven of it.
    *
    * @param proof the newest; empty where none was recorded
+   * @param strongest the newest of the good ones that prove the most; a later, weaker check does
+   *     not take its place
    */
-  public record Entry(SnapshotManifest manifest, Optional<Proof> proof) {}
+  public record Entry(
+      SnapshotManifest manifest, Optional<Proof> proof, Optional<Proof> strongest) {}
 }

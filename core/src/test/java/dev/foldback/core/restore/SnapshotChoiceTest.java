@@ -71,7 +71,9 @@ class SnapshotChoiceTest {
 
   private static SnapshotListing listing(SnapshotManifest... manifests) {
     return new SnapshotListing(
-        Arrays.stream(manifests).map(m -> new SnapshotListing.Entry(m, Optional.empty())).toList(),
+        Arrays.stream(manifests)
+            .map(m -> new SnapshotListing.Entry(m, Optional.empty(), Optional.empty()))
+            .toList(),
         List.of());
   }
 
