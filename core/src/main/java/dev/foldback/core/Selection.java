@@ -3,6 +3,8 @@ package dev.foldback.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * pattern means everything; exclude patterns win.
  */
 public record Selection(List<String> include, List<String> exclude) {
+  /** By pattern, of which a process sees few; each is asked once a table. */
+  private static final Map<String, Matcher> MATCHERS = new ConcurrentHashMap<>();
+
   public static final Selection ALL = new Selection(List.of(), List.of());
 
   public Selection {
@@ -28,15 +33,18 @@ public record Selection(List<String> include, List<String> exclude) {
 
   /** Whether the table belongs. */
   public boolean contains(TableName name) {
-    return (include.isEmpty() || include.stream().anyMatch(p -> Matcher.of(p).matches(name)))
-        && exclude.stream().noneMatch(p -> Matcher.of(p).matches(name));
+    return (include.isEmpty() || include.stream().anyMatch(p -> matcher(p).matches(name)))
+        && exclude.stream().noneMatch(p -> matcher(p).matches(name));
   }
 
   /** Whether anything of the schema may belong, so that the schema itself must exist. */
   public boolean touches(String schema) {
-    return (include.isEmpty()
-            || include.stream().anyMatch(p -> Matcher.of(p).matchesSchema(schema)))
-        && exclude.stream().noneMatch(p -> Matcher.of(p).coversSchema(schema));
+    return (include.isEmpty() || include.stream().anyMatch(p -> matcher(p).matchesSchema(schema)))
+        && exclude.stream().noneMatch(p -> matcher(p).coversSchema(schema));
+  }
+
+  private static Matcher matcher(String pattern) {
+    return MATCHERS.computeIfAbsent(pattern, Matcher::of);
   }
 
   private record Matcher(Pattern schema, @Nullable Pattern table) {

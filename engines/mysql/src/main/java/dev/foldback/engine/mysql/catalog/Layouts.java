@@ -118,9 +118,6 @@ final class Layouts {
     if (NO_ROWS.contains(engine)) {
       properties.put(TableProperties.ROWS, TableProperties.ROWS_NONE);
     }
-    if (SqlText.holds(entry.definition(), "PARTITION BY ")) {
-      properties.put(TableProperties.PARTITIONED, "yes");
-    }
     List<ColumnLayout> stored = new ArrayList<>();
     for (Column column : columns) {
       if (!column.generated()) {

@@ -31,9 +31,6 @@ public final class TableProperties {
 
   public static final String ROW_END = "row_end";
 
-  /** {@code yes} on partitioned tables. */
-  public static final String PARTITIONED = "partitioned";
-
   /** The index that {@link dev.foldback.core.engine.TableDefinition#key} comes from. */
   public static final String KEY_NAME = "key_name";
 

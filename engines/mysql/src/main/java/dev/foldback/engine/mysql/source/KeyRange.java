@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.source;
 
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.connect.Sql;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 enum KeyRange {
   SIGNED {
     @Override
-    String literal(long number) {
+    String literal(String prefix, long number) {
       return Long.toString(number ^ Long.MIN_VALUE);
     }
 
@@ -24,7 +25,7 @@ enum KeyRange {
   },
   UNSIGNED {
     @Override
-    String literal(long number) {
+    String literal(String prefix, long number) {
       return Long.toUnsignedString(number);
     }
 
@@ -36,7 +37,7 @@ enum KeyRange {
   /** Bytes, such as a UUID in binary(16); the value is given as its first eight in hexadecimal. */
   BINARY {
     @Override
-    String literal(long number) {
+    String literal(String prefix, long number) {
       String hex = String.format(Locale.ROOT, "%016X", number);
       return "X'" + hex.replaceFirst("(00)+$", "") + "'";
     }
@@ -47,32 +48,64 @@ enum KeyRange {
     }
   },
   /**
-   * A UUID or a hash as text. Only hexadecimal digits are used as borders; values that begin
-   * otherwise are read all the same, in less even slices.
+   * Text, by twelve characters of 32 after what the least and the greatest value begin with. Where
+   * values hold other characters there, slices are less even. Some collations sort runs of these
+   * characters otherwise (aa after z in Danish), so borders must be proven to rise.
    */
-  HEX_TEXT {
+  TEXT {
+    private static final String DIGITS = "0123456789abcdefghijklmnoprstuvw";
+    private static final int LENGTH = 12;
+
     @Override
-    String literal(long number) {
-      String hex = String.format(Locale.ROOT, "%016x", number).replaceFirst("0+$", "");
-      // UUIDs have a hyphen after eight digits; no border needs more.
-      return "'" + hex.substring(0, Math.min(8, hex.length())) + "'";
+    String prefix(String least, String greatest) {
+      int end = 0;
+      while (end < Math.min(least.length(), greatest.length())
+          && least.charAt(end) == greatest.charAt(end)) {
+        end++;
+      }
+      // Not in the middle of a pair that is one character.
+      return end > 0 && Character.isHighSurrogate(least.charAt(end - 1))
+          ? least.substring(0, end - 1)
+          : least.substring(0, end);
+    }
+
+    @Override
+    String literal(String prefix, long number) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < LENGTH; i++) {
+        text.append(DIGITS.charAt((int) (number >>> (59 - 5 * i)) & 31));
+      }
+      return Sql.text(prefix + text.toString().replaceFirst("0+$", ""));
     }
 
     @Override
     long number(String value) {
-      String digits = value.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-f].*", "");
-      return Long.parseUnsignedLong((digits + "0".repeat(16)).substring(0, 16), 16);
+      long number = 0;
+      for (int i = 0; i < LENGTH; i++) {
+        char c = i < value.length() ? Character.toLowerCase(value.charAt(i)) : 0;
+        int digit = 0;
+        while (digit < 31 && DIGITS.charAt(digit + 1) <= c) {
+          digit++;
+        }
+        number = number << 5 | digit;
+      }
+      return number << 4;
     }
   };
 
   private static final Pattern INTEGER =
       Pattern.compile("(tinyint|smallint|mediumint|int|bigint)\\b.*");
-  private static final Pattern UUID_TEXT = Pattern.compile("(var)?char\\((32|36|40|64)\\)");
+  private static final Pattern CHARACTERS = Pattern.compile("(var)?char\\(\\d+\\).*");
+
+  /** What the two values, and so all between them, begin with and {@link #number} leaves out. */
+  String prefix(String least, String greatest) {
+    return "";
+  }
 
   /** The SQL literal of a number. */
-  abstract String literal(long number);
+  abstract String literal(String prefix, long number);
 
-  /** The number of a value as {@link #expression} gives it. */
+  /** The number of a value as {@link #expression} gives it, less the prefix. */
   abstract long number(String value);
 
   /** How MIN and MAX are asked for. */
@@ -99,6 +132,6 @@ enum KeyRange {
     if (type.startsWith("binary(") || type.startsWith("varbinary(")) {
       return Optional.of(BINARY);
     }
-    return UUID_TEXT.matcher(type).matches() ? Optional.of(HEX_TEXT) : Optional.empty();
+    return CHARACTERS.matcher(type).matches() ? Optional.of(TEXT) : Optional.empty();
   }
 }

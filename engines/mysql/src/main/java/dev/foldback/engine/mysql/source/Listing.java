@@ -2,10 +2,12 @@ package dev.foldback.engine.mysql.source;
 
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
+import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -53,15 +55,21 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
 
   static Listing read(Connection connection, Selection selection) throws SQLException {
     SortedMap<TableName, Entry> tables = new TreeMap<>();
+    List<String> schemas = schemas(connection, selection);
+    if (schemas.isEmpty()) {
+      return new Listing(tables, new TreeMap<>());
+    }
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select table_schema, table_name, table_type, engine, create_time"
                     + " from information_schema.tables where table_type <> 'VIEW' and table_schema"
-                    + " not in ('mysql','sys','performance_schema','information_schema')")) {
+                    + " in ("
+                    + schemas.stream().map(Sql::text).collect(Collectors.joining(","))
+                    + ")")) {
       while (rows.next()) {
         TableName name = new TableName(rows.getString(1), rows.getString(2));
-        if (selection.contains(name) && !SYSTEM.contains(name.schema().toLowerCase(Locale.ROOT))) {
+        if (selection.contains(name)) {
           String engine = String.valueOf(rows.getString(4)).toUpperCase(Locale.ROOT);
           String created = rows.getString(5);
           tables.put(
@@ -100,6 +108,22 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
     changed.addAll(later.programs.keySet());
     changed.removeIf(p -> Objects.equals(programs.get(p), later.programs.get(p)));
     return changed;
+  }
+
+  /** The server opens each table of a schema for its listing: only those that matter. */
+  private static List<String> schemas(Connection connection, Selection selection)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("show databases")) {
+      while (rows.next()) {
+        String name = rows.getString(1);
+        if (selection.touches(name) && !SYSTEM.contains(name.toLowerCase(Locale.ROOT))) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
   }
 
   /** Tables whose rows a consistent snapshot does not cover. */

@@ -40,9 +40,7 @@ final class SlicePlanner {
   /** The table with its slices; the same table where one slice is enough. */
   TableDefinition plan(TableDefinition table) throws SQLException {
     Optional<KeyRange> range = KeyRange.of(table);
-    if (table.estimatedBytes() <= target * 3 / 2
-        || range.isEmpty()
-        || table.properties().containsKey(TableProperties.PARTITIONED)) {
+    if (table.estimatedBytes() <= target * 3 / 2 || range.isEmpty()) {
       return table;
     }
     List<Slice> slices = new Cutting(table, range.get()).slices();
@@ -64,6 +62,7 @@ final class SlicePlanner {
     private final String key;
     private final double bytesPerRow;
     private final List<Slice> slices = new ArrayList<>();
+    private String prefix = "";
 
     Cutting(TableDefinition table, KeyRange range) {
       this.table = table;
@@ -89,19 +88,44 @@ final class SlicePlanner {
       if (min == null || max == null) {
         return table.slices();
       }
-      long low = range.number(min);
-      long high = range.number(max);
+      prefix = range.prefix(min, max);
+      long low = range.number(min.substring(prefix.length()));
+      long high = range.number(max.substring(prefix.length()));
       int bits = 64 - Long.numberOfLeadingZeros(low ^ high);
       long start = bits == 64 ? 0 : low >>> bits << bits;
       cut(null, null, start, bits, table.estimatedBytes());
-      return slices;
+      return range == KeyRange.TEXT && !bordersRise() ? table.slices() : slices;
+    }
+
+    /** Whether the server too, by the column's collation, has each border above the one before. */
+    private boolean bordersRise() throws SQLException {
+      StringBuilder borders = new StringBuilder();
+      for (Slice slice : slices) {
+        if (slice.from() != null) {
+          borders
+              .append(" union all select ")
+              .append(slice.from())
+              .append(',')
+              .append(slice.number());
+        }
+      }
+      // The column of no row lends the texts its character set and collation.
+      String all = "(select " + key + " c, 0 n from " + name + " where false" + borders + ")";
+      return Queries.one(
+              connection,
+              "select count(*) from "
+                  + all
+                  + " a join "
+                  + all
+                  + " b on b.n = a.n + 1 and b.c <= a.c")
+          .equals("0");
     }
 
     /** Cuts the block of 2^bits values at {@code start}; {@code bytes} is what it may hold. */
     private void cut(@Nullable String from, @Nullable String to, long start, int bits, long bytes)
         throws SQLException {
       long middle = bits == 0 ? start : start | 1L << (bits - 1);
-      String border = range.literal(middle);
+      String border = range.literal(prefix, middle);
       if (bits == 0
           || bytes <= target
           || slices.size() >= MOST_SLICES

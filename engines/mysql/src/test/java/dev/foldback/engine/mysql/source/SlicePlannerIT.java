@@ -58,14 +58,63 @@ class SlicePlannerIT {
     check(server, 512 << 10);
   }
 
+  @ParameterizedTest
+  @MethodSource("servers")
+  void textsOfAnyCharacterSetAreCut(ServerKind kind) throws SQLException {
+    TestServer server = TestServers.shared(kind);
+    fill(server, "id varchar(60) character set utf8mb4 primary key", "concat('USER-',lpad(n,9,0))");
+    check(server, 512 << 10);
+    fill(
+        server,
+        "id varchar(60) character set latin1 collate latin1_swedish_ci primary key",
+        "concat(elt(1+n%3,'Zoë','ann','_Bo'),elt(1+n%7,'k','o','p','d','y','x','z'),hex(n),'@a.org')");
+    check(server, 512 << 10);
+    fill(server, "id char(40) character set ucs2 primary key", "left(sha2(n,256),40)");
+    check(server, 512 << 10);
+    fill(
+        server,
+        "id varchar(45) collate utf8mb4_bin primary key",
+        "concat('😀_',left(sha2(n,256),40))");
+    check(server, 512 << 10);
+  }
+
+  /** In Danish aa sorts after z, so borders such as 'aa' and 'b' would give rows twice. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void bordersThatTheCollationSortsOtherwiseAreNotUsed(ServerKind kind) throws SQLException {
+    TestServer server = TestServers.shared(kind);
+    fill(server, "id varchar(60) collate utf8mb4_danish_ci primary key", "left(sha2(n,256),40)");
+    assertThat(read(server, 32 << 10, new ArrayList<>())).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void partitionedTablesAreCutAcrossTheirPartitions(ServerKind kind) throws SQLException {
+    TestServer server = TestServers.shared(kind);
+    fill(server, "id bigint primary key", "n", "partition by hash(id) partitions 5");
+    check(server, 512 << 10);
+    fill(
+        server,
+        "id bigint primary key",
+        "n",
+        "partition by range(id) subpartition by hash(id) subpartitions 2"
+            + " (partition a values less than (1000), partition b values less than maxvalue)");
+    check(server, 512 << 10);
+  }
+
   private static void fill(TestServer server, String key, String value) throws SQLException {
+    fill(server, key, value, "");
+  }
+
+  private static void fill(TestServer server, String key, String value, String partitions)
+      throws SQLException {
     server.execute(
         "drop database if exists slicing",
         "create database slicing",
         "create table slicing.seed (n int primary key)",
         "insert into slicing.seed with recursive s(n) as (select 0 union all select n+1 from s"
             + " where n < 255) select n from s",
-        "create table slicing.t (" + key + ", pad char(120)) engine=innodb",
+        "create table slicing.t (" + key + ", pad char(120)) engine=innodb " + partitions,
         "insert into slicing.t select "
             + value
             + ", 'x' from (select a.n*256+b.n n from slicing.seed a, slicing.seed b"
@@ -75,6 +124,15 @@ class SlicePlannerIT {
 
   /** Plans, and proves that the slices are the whole table, each row once and in order. */
   private static List<Slice> check(TestServer server, long target) throws SQLException {
+    List<Long> counts = new ArrayList<>();
+    List<Slice> slices = read(server, target, counts);
+    assertThat(slices).hasSizeGreaterThan(2);
+    assertThat(counts).as("%s", slices).allMatch(c -> c < ROWS * 3 / 4);
+    return slices;
+  }
+
+  private static List<Slice> read(TestServer server, long target, List<Long> counts)
+      throws SQLException {
     Connector connector = Connector.to(server.endpoint());
     try (Connection connection = connector.open("test");
         Connection rows = connector.openForRows("test")) {
@@ -88,14 +146,11 @@ class SlicePlannerIT {
           new SlicePlanner(connection, List.of(table), 1000, target).plan(table);
       List<Slice> slices = planned.slices();
       CollectingSink sink = new CollectingSink();
-      List<Long> counts = new ArrayList<>();
       for (Slice slice : slices) {
         counts.add(RowReader.read(rows, connector.flavor(), table, table.name(), slice, sink));
       }
       assertThat(sink.rows).hasSize(ROWS);
       assertThat(new HashSet<>(sink.rows)).hasSize(ROWS);
-      assertThat(slices).hasSizeGreaterThan(2);
-      assertThat(counts).as("%s", slices).allMatch(c -> c < ROWS * 3 / 4);
       return slices;
     }
   }
