@@ -69,7 +69,7 @@ final class Lease implements AutoCloseable {
   /** Asks the store whether the highest epoch is still this run's. */
   synchronized void check() {
     requireNotLost();
-    if (highest() > epoch || !isOurs(epoch)) {
+    if (stepOver(highest()) > epoch || !isOurs(epoch)) {
       lost = true;
       throw lostTo();
     }
@@ -144,11 +144,36 @@ final class Lease implements AutoCloseable {
 
   private boolean advance(boolean released) {
     long before = epoch;
-    if (!put(before + 1, released)) {
-      return false;
+    if (put(before + 1, released)) {
+      store.delete(Keys.lease(source, before));
+      return true;
     }
-    store.delete(Keys.lease(source, before));
-    return true;
+    return stepOver(before + 1) == epoch && (!released || advance(true));
+  }
+
+  /**
+   * Goes past epochs that had ended when this run began, and that a lagging listing hid from it.
+   *
+   * @return the highest epoch known then: this run's, unless another took over
+   */
+  private long stepOver(long highest) {
+    long top = highest;
+    while (top > epoch && endedBefore(top)) {
+      long before = epoch;
+      if (put(top + 1, false)) {
+        store.delete(Keys.lease(source, before));
+        store.delete(Keys.lease(source, top));
+        top = highest();
+      } else {
+        top++;
+      }
+    }
+    return top;
+  }
+
+  /** Given back before this run began, or no more than listed. */
+  private boolean endedBefore(long number) {
+    return read(number).map(f -> f.released() && !f.time().isAfter(since)).orElse(true);
   }
 
   /** Writes an epoch and removes the one before it. */

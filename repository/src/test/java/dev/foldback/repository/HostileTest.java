@@ -122,6 +122,69 @@ class HostileTest {
   }
 
   @Test
+  void numbersThatAreNoCountsAreRefused() {
+    byte[] manifest = store.bytes(manifestKey);
+    for (String number :
+        new String[] {"-1", "1.5", "1e400", "9".repeat(2000), "\"7\"", "null", "true", "[]"}) {
+      store.files.put(manifestKey, manifest);
+      forge(manifestKey, "\"rows\":[0-9]+", "\"rows\":" + number);
+      assertCode(ErrorCode.MANIFEST_DAMAGED, () -> open().open(id));
+      assertThat(open().snapshots().damaged()).as(number).hasSize(1);
+    }
+  }
+
+  @Test
+  void deepNestingAndHugeTextsAreRefusedWithoutExhaustingMemory() {
+    byte[] manifest = store.bytes(manifestKey);
+    for (String value :
+        new String[] {
+          "[".repeat(100_000) + "]".repeat(100_000),
+          "{\"a\":".repeat(1000) + "1" + "}".repeat(1000),
+          "\"" + "x".repeat(65 << 20) + "\""
+        }) {
+      store.files.put(manifestKey, manifest);
+      forge(manifestKey, "\"method\":", "\"more\":" + value + ",\"method\":");
+      assertCode(ErrorCode.MANIFEST_DAMAGED, () -> open().open(id));
+    }
+  }
+
+  @Test
+  void pathTricksInNamesOfSourcesAreRefused() {
+    byte[] manifest = store.bytes(manifestKey);
+    for (String name :
+        new String[] {"../shop", "shop/../x", "a\\u0000b", ".", "..", "", "\\u202e"}) {
+      store.files.put(manifestKey, manifest);
+      forge(
+          manifestKey,
+          "\"source\":\"shop\"",
+          java.util.regex.Matcher.quoteReplacement("\"source\":\"" + name + "\""));
+      assertCode(ErrorCode.MANIFEST_DAMAGED, () -> open().open(id));
+      assertThat(open().snapshots().damaged()).hasSize(1);
+    }
+  }
+
+  @Test
+  void framesThatLieAboutTheirRowsAreFoundByVerify() {
+    byte[] manifest = store.bytes(manifestKey);
+    for (String rows : new String[] {"0", "3", "5", "2147483647"}) {
+      store.files.put(manifestKey, manifest);
+      forgeIndex("(\"slice\".*\"rows\":)[0-9]+", "$1" + rows);
+      boolean refused;
+      try {
+        refused =
+            !open()
+                .verify(
+                    new dev.foldback.core.repository.VerifyRequest(Optional.empty(), false, 1),
+                    dev.foldback.core.progress.Progress.NONE)
+                .good();
+      } catch (FoldbackException e) {
+        refused = e.code() == ErrorCode.MANIFEST_DAMAGED;
+      }
+      assertThat(refused).as("%s rows", rows).isTrue();
+    }
+  }
+
+  @Test
   void aManifestUnderAnotherNameIsRefused() {
     String moved = manifestKey.replace("shop/", "other/");
     store.files.put(moved, store.bytes(manifestKey));

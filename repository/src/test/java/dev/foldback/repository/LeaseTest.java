@@ -114,6 +114,50 @@ class LeaseTest {
   }
 
   @Test
+  void aHolderThatWasPausedAndComesBackFindsItsLeaseLostAndLeavesTheOthersAlone() {
+    Lease paused = Lease.take(store, SOURCE, at(NOON), SLOW);
+    try (Lease other = Lease.take(store, SOURCE, at(NOON.plusSeconds(301)), SLOW)) {
+      assertThatThrownBy(paused::check)
+          .isInstanceOfSatisfying(
+              FoldbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEASE_LOST));
+      assertThatThrownBy(paused::requireNotLost).isInstanceOf(FoldbackException.class);
+      paused.close();
+      other.check();
+    }
+  }
+
+  @Test
+  void aPausedHoldersOwnRenewalNoticesTheOther() throws InterruptedException {
+    LeaseTimes fast = new LeaseTimes(Duration.ofMinutes(5), Duration.ofMillis(200));
+    try (Lease paused = Lease.take(store, SOURCE, at(NOON), fast)) {
+      // Its next renewal finds the epoch taken by a host whose clock says that it was free.
+      try (Lease other = Lease.take(store, SOURCE, at(NOON.plusSeconds(301)), SLOW)) {
+        boolean lost = false;
+        for (int i = 0; i < 500 && !lost; i++) {
+          Thread.sleep(10);
+          try {
+            paused.requireNotLost();
+          } catch (FoldbackException e) {
+            lost = e.code() == ErrorCode.LEASE_LOST;
+          }
+        }
+        assertThat(lost).isTrue();
+        other.check();
+      }
+    }
+  }
+
+  @Test
+  void aHostWhoseClockIsBehindWaitsRatherThanTakes() {
+    try (Lease holder = Lease.take(store, SOURCE, at(NOON), SLOW)) {
+      assertThatThrownBy(() -> Lease.take(store, SOURCE, at(NOON.minusSeconds(3600)), SLOW))
+          .isInstanceOfSatisfying(
+              FoldbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEASE_HELD));
+      holder.check();
+    }
+  }
+
+  @Test
   void differentSourcesAreBackedUpAtOnce() {
     try (Lease one = Lease.take(store, SOURCE, at(NOON), SLOW);
         Lease two = Lease.take(store, new SourceName("other"), at(NOON), SLOW)) {
