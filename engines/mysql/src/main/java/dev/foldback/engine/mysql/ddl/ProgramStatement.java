@@ -129,15 +129,6 @@ public final class ProgramStatement {
     return plain.toString();
   }
 
-  /** Whether a name or word of the statement is this, in any case. */
-  public boolean mentions(String name) {
-    return words.stream()
-        .anyMatch(
-            t ->
-                (t.kind() == Token.Kind.NAME || t.kind() == Token.Kind.WORD)
-                    && t.name().equalsIgnoreCase(name));
-  }
-
   private int nameEnd(int at) {
     return at + 2 < words.size() && words.get(at + 1).isSymbol('.') ? at + 2 : at;
   }

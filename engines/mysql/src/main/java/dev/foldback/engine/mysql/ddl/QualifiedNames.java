@@ -20,6 +20,16 @@ public final class QualifiedNames {
     StringBuilder out = new StringBuilder();
     int copied = 0;
     for (int i = 0; i + 2 < words.size(); i++) {
+      if (isWholeSchema(words, i)) {
+        String old = words.get(i).name().replace("\\_", "_").replace("\\%", "%");
+        String renamed = renames.schema(old);
+        if (!renamed.equals(old)) {
+          out.append(sql, copied, words.get(i).start());
+          out.append(Sql.name(renamed.replace("_", "\\_").replace("%", "\\%")));
+          copied = words.get(i).end();
+        }
+        continue;
+      }
       if (!isPair(words, i)) {
         continue;
       }
@@ -33,6 +43,15 @@ public final class QualifiedNames {
       i += 2;
     }
     return out.append(sql, copied, sql.length()).toString();
+  }
+
+  /** {@code `schema`.*}, as in grants, where the name is a pattern. */
+  private static boolean isWholeSchema(List<Token> words, int i) {
+    return words.get(i).kind() == Token.Kind.NAME
+        && words.get(i + 1).isSymbol('.')
+        && words.get(i + 2).isSymbol('*')
+        && i > 0
+        && words.get(i - 1).is("ON");
   }
 
   private static boolean isPair(List<Token> words, int i) {

@@ -58,7 +58,7 @@ public final class TableStages {
         + " (\n"
         + String.join(",\n", kept)
         + "\n)"
-        + table.tail();
+        + MergeUnion.rename(table.tail(), name.schema(), renames);
   }
 
   /** Statements that add the other indexes; InnoDB builds one FULLTEXT index at a time. */
@@ -119,6 +119,8 @@ public final class TableStages {
                         new TableName(schema.isEmpty() ? name.schema() : schema, referenced));
                 return Sql.name(to.schema(), to.table());
               });
+    } else {
+      text = QualifiedNames.rename(text, "", renames);
     }
     return ConstraintNames.follow(element, text, name.table(), target.table());
   }

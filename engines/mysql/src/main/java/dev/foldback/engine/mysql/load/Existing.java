@@ -110,6 +110,14 @@ final class Existing {
     return new TableName(folded(name.schema()), folded(name.table()));
   }
 
+  /** What two objects have in common where only one of them can be on the target. */
+  String key(String kind, TableName name) {
+    TableName folded = folded(name);
+    return Kind.space(kind) == Kind.Space.TABLE
+        ? "table\0" + folded.schema() + "\0" + folded.table()
+        : key(kind, name.schema(), name.table());
+  }
+
   private String folded(String name) {
     return lowerCase ? name.toLowerCase(Locale.ROOT) : name;
   }

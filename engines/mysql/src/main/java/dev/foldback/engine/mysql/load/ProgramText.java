@@ -1,31 +1,45 @@
 package dev.foldback.engine.mysql.load;
 
-import dev.foldback.core.Finding;
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.ddl.NameRewriter;
 import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import dev.foldback.engine.mysql.ddl.QualifiedNames;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The statement that creates an object on the target, and the settings to run it under. */
 final class ProgramText {
-  private static final Set<String> BODIES =
-      Set.of("function", "procedure", "package", "package body", "trigger", "event");
+  private static final Set<String> ROUTINES = Set.of("function", "procedure");
 
   private static final Set<String> COMMENTED = Set.of("function", "procedure", "event");
 
   private final Flavor flavor;
   private final Renames renames;
-  private final Findings findings;
+  private final NameRewriter names;
 
-  ProgramText(Flavor flavor, Renames renames, Findings findings) {
+  ProgramText(Flavor flavor, LoadRequest request) {
     this.flavor = flavor;
-    this.renames = renames;
-    this.findings = findings;
+    this.renames = request.renames();
+    this.names =
+        new NameRewriter(
+            renames,
+            names(request, o -> Kind.space(o.kind()) == Kind.Space.TABLE),
+            names(request, o -> ROUTINES.contains(o.kind())));
+  }
+
+  private static Set<TableName> names(LoadRequest request, Predicate<SchemaObject> kind) {
+    return request.objects().stream()
+        .filter(kind)
+        .map(o -> new TableName(o.schema(), o.name()))
+        .collect(Collectors.toSet());
   }
 
   String sql(SchemaObject object) {
@@ -35,32 +49,27 @@ final class ProgramText {
       sql = new ProgramStatement(sql, mode).withPlainComment();
     }
     if (!renames.isEmpty()) {
-      sql = QualifiedNames.rename(sql, mode, renames);
+      sql = renamed(object, sql, mode).sql();
       if (object.kind().equals(Kind.TRIGGER)) {
         TableName table = renames.table(Kind.table(object));
         sql = new ProgramStatement(sql, mode).triggerOn(table.schema(), object.name(), table);
       }
-      warnOfNames(object, sql, mode);
     }
     return object.kind().equals(Kind.EVENT) ? new ProgramStatement(sql, mode).disabledEvent() : sql;
   }
 
-  /** Names in a body are free text: only those quoted and qualified were changed. */
-  private void warnOfNames(SchemaObject object, String sql, String mode) {
-    if (!BODIES.contains(object.kind())) {
-      return;
-    }
-    ProgramStatement statement = new ProgramStatement(sql, mode);
-    for (String schema : renames.schemas().keySet()) {
-      if (statement.mentions(schema)) {
-        findings.add(
-            Finding.warning(
-                "old-name-in-body",
-                object.label(),
-                "still mentions the old schema " + schema + " in its body",
-                "Look at its body and change the name where it means the schema."));
-      }
-    }
+  /** What of the object still goes by an old name after a rename, in words. */
+  List<String> left(SchemaObject object) {
+    String mode = object.context().getOrDefault("sql_mode", "");
+    return renames.isEmpty() ? List.of() : renamed(object, object.definition(), mode).left();
+  }
+
+  private NameRewriter.Rewritten renamed(SchemaObject object, String sql, String mode) {
+    boolean program =
+        Kind.space(object.kind()) == Kind.Space.PROGRAM || object.kind().equals(Kind.VIEW);
+    return program
+        ? names.rewrite(sql, mode, object.schema(), target(object).schema())
+        : new NameRewriter.Rewritten(QualifiedNames.rename(sql, mode, renames), List.of());
   }
 
   Map<String, String> context(SchemaObject object) {

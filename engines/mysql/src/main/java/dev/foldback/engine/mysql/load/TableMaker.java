@@ -7,7 +7,6 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.work.Workers;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
-import dev.foldback.engine.mysql.ddl.QualifiedNames;
 import dev.foldback.engine.mysql.ddl.SchemaStatement;
 import dev.foldback.engine.mysql.ddl.TableStages;
 import dev.foldback.engine.mysql.ddl.Translation;
@@ -83,7 +82,7 @@ final class TableMaker {
   private void createFirst(Db db) throws SQLException {
     Rounds rounds =
         new Rounds(
-            new ProgramSession(db, flavor), new ProgramText(flavor, renames, findings), findings);
+            new ProgramSession(db, flavor), new ProgramText(flavor, plan.request()), findings);
     rounds.run(of(Kind.TABLESPACE));
     rounds.run(of(Kind.SERVER));
     rounds.tellFailed();
@@ -185,7 +184,7 @@ final class TableMaker {
 
   private TableStages stages(TableName table) {
     String definition = translation().collations(definition(table));
-    return new TableStages(table, QualifiedNames.rename(definition, "", renames), renames);
+    return new TableStages(table, definition, renames);
   }
 
   private synchronized Translation translation() {

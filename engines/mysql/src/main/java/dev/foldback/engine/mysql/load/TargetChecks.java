@@ -49,6 +49,7 @@ final class TargetChecks {
     definitions.forEach(checks::check);
     definitions.forEach(d -> references(d, names(definitions)));
     collisions(objects);
+    oldNames(objects);
     definers(objects);
     findings.addAll(new RightsCheck(db, flavor).missing(objects));
     return findings;
@@ -179,26 +180,55 @@ final class TargetChecks {
     }
   }
 
-  /** Names that differ by case only, where the target takes them for one. */
-  private void collisions(List<SchemaObject> objects) {
-    if (!existing.lowerCase()) {
-      return;
-    }
-    Map<TableName, TableName> seen = new HashMap<>();
+  /** What a rename can't reach for certain. */
+  private void oldNames(List<SchemaObject> objects) {
+    ProgramText text = new ProgramText(flavor, request);
     for (SchemaObject object : objects) {
-      if (Kind.space(object.kind()) == Kind.Space.TABLE) {
-        TableName target = Kind.target(object, request.renames());
-        TableName other = seen.put(existing.folded(target), target);
+      List<String> left = text.left(object);
+      if (!left.isEmpty()) {
+        findings.add(
+            Finding.warning(
+                "old-name-kept",
+                object.label(),
+                "keeps " + String.join(", ", left),
+                "Look at its body once it is restored, and change what means the old name."));
+      }
+    }
+  }
+
+  /** Names that become one on the target: by a rename, or because it ignores case in names. */
+  private void collisions(List<SchemaObject> objects) {
+    Map<String, String> schemas = new HashMap<>();
+    Map<String, SchemaObject> seen = new HashMap<>();
+    Set<String> told = new HashSet<>();
+    for (SchemaObject object : objects) {
+      TableName target = Kind.target(object, request.renames());
+      String schema =
+          object.kind().equals(Kind.SCHEMA)
+              ? request.renames().schema(object.name())
+              : target.schema();
+      String folded = existing.folded(new TableName(schema, "")).schema();
+      String same = schemas.putIfAbsent(folded, schema);
+      if (same != null && !same.equals(schema) && told.add(schema)) {
+        collision("schema " + schema, "schema " + same);
+      }
+      Kind.Space space = Kind.space(object.kind());
+      if (space == Kind.Space.TABLE || space == Kind.Space.PROGRAM) {
+        SchemaObject other = seen.put(existing.key(object.kind(), target), object);
         if (other != null) {
-          findings.add(
-              Finding.error(
-                  "names-collide",
-                  object.label(),
-                  "and " + other + " are one name on the target, which ignores case in names",
-                  "Restore one of them under another name with --rename."));
+          collision(object.label(), other.label());
         }
       }
     }
+  }
+
+  private void collision(String one, String other) {
+    findings.add(
+        Finding.error(
+            "names-collide",
+            one,
+            "and " + other + " are one name on the target",
+            "Restore one of them under another name with --rename, or exclude it."));
   }
 
   /** Definers that will not be there. */

@@ -125,7 +125,7 @@ abstract class RestoreContract {
     assertThat(definitions(target())).isEqualTo(definitions(source()));
   }
 
-  private static String definitions(TestServer server) throws Exception {
+  static String definitions(TestServer server) throws Exception {
     Catalog catalog = Taken.from(server, Selection.ALL).catalog();
     return catalog.objects().stream()
         // Each server has its own password for the account of tests.
