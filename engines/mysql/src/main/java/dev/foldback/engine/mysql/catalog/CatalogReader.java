@@ -1,5 +1,6 @@
 package dev.foldback.engine.mysql.catalog;
 
+import dev.foldback.core.Finding;
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.SchemaObject;
@@ -43,6 +44,26 @@ public final class CatalogReader {
     }
   }
 
+  /**
+   * The rights that the account lacks to read what the selection names, each with the exact GRANT.
+   *
+   * @param connection as for {@link #read}
+   */
+  public static List<Finding> missingRights(
+      Connection connection, Flavor flavor, Selection selection) {
+    Reading reading = new Reading(connection, flavor, selection);
+    try {
+      reading.account(accountOf(reading));
+      Schemas.read(reading);
+      Rights rights = Rights.check(reading);
+      Tables names = Tables.names(reading);
+      rights.tables(names.listed(), names.views());
+      return List.copyOf(reading.findings());
+    } catch (SQLException e) {
+      throw Reading.failed(e);
+    }
+  }
+
   /** Makes definitions complete and readable. Returns the character_set_results to go back to. */
   private static String session(Reading reading) throws SQLException {
     @Nullable String before = reading.show("select @@character_set_results as r").get("r");
@@ -72,7 +93,7 @@ public final class CatalogReader {
     List<SchemaObject> schemas = Schemas.read(reading);
     Rights rights = Rights.check(reading);
     Tables tables = Tables.read(reading);
-    rights.tables(tables.entries().stream().map(Tables.Entry::name).toList());
+    rights.tables(tables.listed(), tables.views());
     Map<TableName, TableDefinition> layouts = Layouts.read(reading, tables);
     List<SchemaObject> tableObjects = tables.definitions(layouts.keySet());
     boolean everything = reading.selection().isEverything();

@@ -5,6 +5,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -88,14 +89,66 @@ final class Rights {
     }
   }
 
-  /** Single tables are seen or not; their triggers need a right of their own. */
-  void tables(List<TableName> names) {
-    for (TableName name : names) {
-      boolean all = reading.selection().contains(new TableName(name.schema(), ANY));
-      if (!all && !privileges.on(name.schema(), name.table(), "TRIGGER")) {
-        missing(name.toString(), List.of("TRIGGER"), Sql.name(name.schema(), name.table()));
+  /** Single tables and views are seen or not; their triggers and texts need rights of their own. */
+  void tables(Collection<TableName> tables, Collection<TableName> views) {
+    tables.forEach(table -> table(table, List.of("SELECT", "TRIGGER")));
+    views.forEach(view -> table(view, List.of("SELECT", "SHOW VIEW")));
+    for (String include : reading.selection().include()) {
+      String[] parts = include.split("(?<!\\\\)\\.", -1);
+      String schema = parts[0].replace("\\.", ".");
+      String table = parts.length == 2 ? parts[1].replace("\\.", ".") : ANY;
+      if (schema.contains("*") || privileges.on(schema, "SELECT")) {
+        continue;
+      }
+      if (parts.length == 1 && !reading.schemas().contains(schema)) {
+        unseen(schema, Sql.name(schema) + ".*", String.join(", ", NEEDED));
+        if (!seesRoutines(schema)) {
+          missing(schema, List.of(routineRight()), routineLevel());
+        }
+      } else if (table.contains("*")) {
+        partly(include, schema);
+      } else if (parts.length == 2 && !privileges.on(schema, table, "SELECT")) {
+        unseen(include, Sql.name(schema, table), "SELECT, SHOW VIEW, TRIGGER");
       }
     }
+  }
+
+  private void table(TableName name, List<String> needed) {
+    if (reading.selection().contains(new TableName(name.schema(), ANY))) {
+      return;
+    }
+    List<String> missing =
+        needed.stream().filter(r -> !privileges.on(name.schema(), name.table(), r)).toList();
+    if (!missing.isEmpty()) {
+      missing(name.toString(), missing, Sql.name(name.schema(), name.table()));
+    }
+  }
+
+  private void unseen(String subject, String level, String rights) {
+    reading.add(
+        Finding.error(
+            "privilege-missing",
+            subject,
+            "is not there, or the account " + reading.account() + " may not see it",
+            "GRANT " + rights + " ON " + level + " TO " + reading.account() + ";"));
+  }
+
+  private void partly(String pattern, String schema) {
+    reading.add(
+        Finding.warning(
+            "privilege-missing",
+            pattern,
+            "only those that the account "
+                + reading.account()
+                + " has rights on are seen; others"
+                + " that the pattern names are not in the backup",
+            "GRANT "
+                + String.join(", ", NEEDED)
+                + " ON "
+                + Sql.name(schema)
+                + ".* TO "
+                + reading.account()
+                + ";"));
   }
 
   private boolean seesRoutines(String schema) {

@@ -51,6 +51,18 @@ final class Tables {
     return tables;
   }
 
+  /** Only what they are called. */
+  static Tables names(Reading reading) throws SQLException {
+    Tables tables = new Tables(reading);
+    tables.list();
+    return tables;
+  }
+
+  /** Base tables, whether their definitions were read or not. */
+  Set<TableName> listed() {
+    return listed.keySet();
+  }
+
   private void list() throws SQLException {
     reading.eachInSchemas(
         "select table_schema, table_name, table_type, engine from information_schema.tables where"

@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.source;
 
 import dev.foldback.core.Finding;
 import dev.foldback.core.Selection;
+import dev.foldback.engine.mysql.catalog.CatalogReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,13 +33,9 @@ final class SourceCheck {
   List<Finding> run() throws SQLException {
     version();
     List<String> schemas = schemas();
-    onSchemas(schemas, "SELECT", true, "their rows can't be read");
-    onSchemas(schemas, "SHOW VIEW", false, "views can't be read");
-    onSchemas(schemas, "TRIGGER", false, "triggers are not seen");
-    onSchemas(schemas, "EVENT", false, "events are not seen");
+    findings.addAll(CatalogReader.missingRights(connection, facts.flavor(), selection));
     locks(schemas);
     position();
-    routines();
     if (selection.isEverything()) {
       everything();
     }
@@ -65,21 +62,11 @@ final class SourceCheck {
         .toList();
   }
 
-  private void onSchemas(List<String> schemas, String right, boolean needed, String meaning) {
-    List<String> lacking = schemas.stream().filter(s -> !grants.hasOn(s, right)).toList();
-    if (lacking.isEmpty()) {
-      return;
-    }
-    missing(
-        right,
-        right + " on " + String.join(", ", lacking) + " is missing: " + meaning,
-        needed && lacking.size() == schemas.size());
-  }
-
   /** What may bring all tables to one position; one of several is enough. */
   private void locks(List<String> schemas) throws SQLException {
     boolean global = grants.has("RELOAD") || (isMySql() && grants.has("FLUSH_TABLES"));
-    boolean tables = schemas.stream().allMatch(s -> grants.hasOn(s, "LOCK TABLES"));
+    boolean tables =
+        !schemas.isEmpty() && schemas.stream().allMatch(s -> grants.hasOn(s, "LOCK TABLES"));
     if (isMySql() && !grants.has("BACKUP_ADMIN")) {
       missing(
           "BACKUP_ADMIN",
@@ -134,21 +121,6 @@ final class SourceCheck {
           "PROCESS",
           "PROCESS is missing: long statements of others can't be seen before a lock is asked for",
           false);
-    }
-  }
-
-  private void routines() {
-    boolean may =
-        grants.has("SELECT")
-            || (isMySql() && grants.has("SHOW_ROUTINE"))
-            || (!isMySql()
-                && (grants.has("SHOW CREATE ROUTINE") || grants.hasOn("mysql", "SELECT")));
-    if (!may) {
-      String right =
-          isMySql()
-              ? "SHOW_ROUTINE"
-              : facts.flavor().atLeast(11, 3, 0) ? "SHOW CREATE ROUTINE" : "SELECT";
-      missing(right, right + " is missing: other accounts' routines can't be read", false);
     }
   }
 
