@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The program in a process of its own, as its users meet it. */
-record Foldback(Path folder, Map<String, String> variables) {
+record Foldback(Path folder, Map<String, String> variables, String classPath) {
+  Foldback(Path folder, Map<String, String> variables) {
+    this(folder, variables, System.getProperty("java.class.path"));
+  }
 
   /** What a run gave. */
   record Outcome(int status, String out, String err, Duration time) {
@@ -20,10 +23,15 @@ record Foldback(Path folder, Map<String, String> variables) {
   }
 
   Outcome run(String... args) throws IOException, InterruptedException {
+    return runBehind(List.of(), args);
+  }
+
+  /** Runs it behind the words of another command, such as {@code setpriv}. */
+  Outcome runBehind(List<String> behind, String... args) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");
     long start = System.nanoTime();
-    int status = start(List.of(), out, err, args).waitFor();
+    int status = start(behind, out, err, args).waitFor();
     return new Outcome(
         status,
         Files.readString(out),
@@ -31,8 +39,8 @@ record Foldback(Path folder, Map<String, String> variables) {
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** Starts it behind the words of another command, such as {@code setpriv}. */
-  Process start(List<String> behind, Path out, Path err, String... args) throws IOException {
+  private Process start(List<String> behind, Path out, Path err, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>(behind);
     command.addAll(
         List.of(
@@ -42,7 +50,7 @@ record Foldback(Path folder, Map<String, String> variables) {
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             "dev.foldback.cli.Main"));
     command.addAll(List.of(args));
     ProcessBuilder builder =
