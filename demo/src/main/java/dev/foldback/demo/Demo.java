@@ -1,11 +1,11 @@
 package dev.foldback.demo;
 
+import dev.foldback.testkit.OwnFolder;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -31,11 +31,11 @@ public final class Demo {
   }
 
   private int run() throws IOException, SQLException, InterruptedException {
-    Path folder = Files.createTempDirectory("foldback-demo");
+    Path folder = OwnFolder.make("demo");
     try {
       return tell(folder);
     } finally {
-      Folders.delete(folder);
+      OwnFolder.delete(folder);
     }
   }
 

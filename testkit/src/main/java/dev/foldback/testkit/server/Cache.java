@@ -1,5 +1,6 @@
 package dev.foldback.testkit.server;
 
+import dev.foldback.testkit.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,10 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * The folder where servers are unpacked once. {@code FOLDBACK_CACHE} names it. Without it root
@@ -85,24 +83,10 @@ final class Cache {
 
   private static void fill(Path folder, Filling filling) throws IOException {
     Path draft = folder.resolveSibling(folder.getFileName() + ".draft");
-    delete(draft);
+    OwnFolder.delete(draft);
     Files.createDirectory(draft);
     Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
     filling.into(draft);
     Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Deletes a tree, if it is there; follows no link. */
-  static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    List<Path> deepestFirst;
-    try (Stream<Path> all = Files.walk(tree)) {
-      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.foldback.testkit.server;
 
 import dev.foldback.core.Secret;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.testkit.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -61,7 +62,7 @@ public final class TestServer implements AutoCloseable {
   private TestServer(Distribution distribution, ServerOptions options) throws IOException {
     this.distribution = distribution;
     this.options = options;
-    this.folder = Files.createTempDirectory("foldback-" + distribution.kind().label() + "-");
+    this.folder = OwnFolder.make(distribution.kind().label());
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x--x"));
     this.port = freePort();
     new Template(distribution, options).copyTo(dataFolder());
@@ -204,7 +205,7 @@ public final class TestServer implements AutoCloseable {
   private void discard() {
     try {
       process.kill();
-      Cache.delete(folder);
+      OwnFolder.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.foldback.testkit.store;
 
+import dev.foldback.testkit.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,10 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A store's server on a free port of this machine, in a process and a folder of its own. */
 final class StoreProcess implements AutoCloseable {
@@ -28,7 +27,7 @@ final class StoreProcess implements AutoCloseable {
 
   static Path folder(String name) {
     try {
-      return Files.createTempDirectory("foldback-" + name);
+      return OwnFolder.make(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,10 +83,8 @@ final class StoreProcess implements AutoCloseable {
     // Its sessions too: sshd has a process for each, and the clients stay as long as those do.
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      OwnFolder.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
