@@ -1,75 +1,144 @@
 package dev.foldback.repository;
 
+import com.exceptionfactory.jagged.RecipientStanzaReader;
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.github.luben.zstd.Zstd;
+import dev.foldback.core.SnapshotId;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.repository.Lane;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.SnapshotReader;
 import dev.foldback.core.repository.SnapshotWriter;
-import dev.foldback.core.repository.WriterOptions;
-import dev.foldback.core.store.Capabilities;
-import dev.foldback.core.store.ObjectStore;
-import dev.foldback.core.store.PutOutcome;
-import dev.foldback.core.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Prints how fast lanes take rows such as sysbench's: arguments are lanes and MiB for each. */
+/**
+ * Prints how fast one lane takes rows such as sysbench's, and gives them back, in MB of row bytes a
+ * second: each stage alone, then the whole. The argument is how many MiB of rows; see
+ * benchmarks/lane.
+ */
 final class Throughput {
   private static final int ROWS = 200_000;
+  private static final TableName TABLE = new TableName("sbtest", "t1");
 
-  private Throughput() {}
+  private final Path key;
+  private final byte[] chunk;
+  private final long total;
 
-  public static void main(String[] args) throws Exception {
-    int lanes = args.length > 0 ? Integer.parseInt(args[0]) : 2;
-    long each = (args.length > 1 ? Long.parseLong(args[1]) : 2000) << 20;
-    Path folder = Files.createTempDirectory("foldback-throughput");
-    Path key = folder.resolve("key");
-    Sink store = new Sink();
-    var _ = Repositories.init(store, InitOptions.sealed(key));
-    byte[][] rows = rows();
-    for (int round = 0; round < 2; round++) {
-      try (var repository = Repositories.open(store, Optional.empty(), Clock.systemUTC());
-          SnapshotWriter writer =
-              repository.begin(Sample.SOURCE, Sample.SERVER, new WriterOptions(lanes, 1, false))) {
-        List<Thread> threads = new ArrayList<>();
-        long begun = System.nanoTime();
-        for (int i = 0; i < lanes; i++) {
-          TableName table = new TableName("sbtest", "t" + i);
-          threads.add(Thread.ofPlatform().start(() -> fill(writer, table, rows, each)));
-        }
-        for (Thread thread : threads) {
-          thread.join();
-        }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        System.out.printf(
-            "%d lanes, %.2f s, %.0f MB/s a lane, %.2f of the rows' size sent%n",
-            lanes,
-            seconds,
-            each / seconds / 1e6,
-            (double) writer.transfer().sentBytes() / (each * lanes));
-      }
-    }
-    Files.delete(key);
-    Files.delete(folder);
+  private Throughput(Path key, byte[] chunk, long total) {
+    this.key = key;
+    this.chunk = chunk;
+    this.total = total;
   }
 
-  private static void fill(SnapshotWriter writer, TableName table, byte[][] rows, long bytes) {
-    try (Lane lane = writer.openLane()) {
-      RowSink sink = lane.begin(table, Slice.whole(0));
-      long left = bytes;
-      for (int i = 0; left > 0; i = (i + 1) % rows.length) {
-        Sample.append(sink, rows[i]);
-        left -= rows[i].length;
+  public static void main(String[] args) throws IOException {
+    long total = (args.length > 0 ? Long.parseLong(args[0]) : 256) << 20;
+    Path folder = Files.createTempDirectory("foldback-throughput");
+    try {
+      byte[] all = new byte[8 << 20];
+      int length = 0;
+      for (byte[] row : rows()) {
+        int part = Math.min(row.length, all.length - length);
+        System.arraycopy(row, 0, all, length, part);
+        length += part;
       }
-      lane.end();
+      Throughput measured = new Throughput(folder.resolve("key"), all, total);
+      for (int round = 1; round <= 3; round++) {
+        System.out.println("round " + round + (round == 1 ? ", warming up" : ""));
+        measured.round();
+      }
+    } finally {
+      Files.deleteIfExists(folder.resolve("key"));
+      Files.delete(folder);
     }
+  }
+
+  private void round() throws IOException {
+    Files.deleteIfExists(key);
+    TestStore store = new TestStore();
+    var _ = Repositories.init(store, InitOptions.sealed(key));
+    RecoveryKey secret = RecoveryKey.read(key);
+    stages(secret);
+    try (Repository repository = Repositories.open(store, Optional.of(secret), Clock.systemUTC())) {
+      lane(repository, store);
+    }
+  }
+
+  /** Each on the same 8 MiB of rows, again and again. */
+  private void stages(RecoveryKey secret) {
+    List<RecipientStanzaWriter> writers = Envelope.writers(secret.recipients());
+    List<RecipientStanzaReader> readers = secret.readers();
+    byte[] zstd = Zstd.compress(chunk, 1);
+    byte[] sealed = Envelope.seal(zstd, zstd.length, writers);
+    stage("write: SHA-256 of rows", () -> Hash.of(chunk));
+    stage("write: zstd level 1", () -> Zstd.compress(chunk, 1));
+    stage("write: age", () -> Envelope.seal(zstd, zstd.length, writers));
+    stage("write: SHA-256 of the object", () -> Hash.of(sealed));
+    stage("read:  SHA-256 of the object", () -> Hash.of(sealed));
+    stage("read:  age", () -> Envelope.open("object", sealed, readers));
+    stage("read:  zstd", () -> Zstd.decompress(zstd, chunk.length));
+    stage("read:  SHA-256 of rows", () -> Hash.of(chunk));
+  }
+
+  private void stage(String name, Supplier<Object> work) {
+    long begun = System.nanoTime();
+    int made = 0;
+    for (long done = 0; done < total; done += chunk.length) {
+      made += System.identityHashCode(work.get()) == 0 ? 1 : 0;
+    }
+    print(name, begun, made < 0 ? 0 : total);
+  }
+
+  private void lane(Repository repository, TestStore store) throws IOException {
+    byte[][] rows = rows();
+    Sample sample = new Sample();
+    sample.tables.put(TABLE, List.of());
+    SnapshotId id;
+    long written = 0;
+    long begun = System.nanoTime();
+    try (SnapshotWriter writer = repository.begin(Sample.SOURCE, Sample.SERVER, Sample.OPTIONS)) {
+      try (Lane lane = writer.openLane()) {
+        for (Slice slice : Sample.slices(TABLE)) {
+          RowSink sink = lane.begin(TABLE, slice);
+          long left = total / Sample.slices(TABLE).size();
+          for (int i = 0; left > 0; i = (i + 1) % rows.length) {
+            Sample.append(sink, rows[i]);
+            left -= rows[i].length;
+            written += rows[i].length;
+          }
+          lane.end();
+        }
+      }
+      id = writer.commit(sample.contents()).id();
+    }
+    print("write: the lane", begun, written);
+    long stored = store.keys(Keys.OBJECTS).stream().mapToLong(k -> store.bytes(k).length).sum();
+    System.out.printf("       stored as %.2f of the rows%n", (double) stored / written);
+    begun = System.nanoTime();
+    try (SnapshotReader reader = repository.open(id);
+        InputStream in = reader.rows(TABLE).open()) {
+      byte[] buffer = new byte[1 << 16];
+      long read = 0;
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        read += n;
+      }
+      print("read:  the table", begun, read);
+    }
+  }
+
+  private static void print(String name, long begun, long bytes) {
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    System.out.printf("  %-30s %7.0f MB/s%n", name, bytes / seconds / 1e6);
   }
 
   private static byte[][] rows() {
@@ -93,53 +162,5 @@ final class Throughput {
       text.append(i == count - 1 ? "" : "-");
     }
     return text.toString();
-  }
-
-  /** Keeps small files and swallows objects. */
-  private static final class Sink implements ObjectStore {
-    private final TestStore small = new TestStore();
-
-    @Override
-    public Capabilities capabilities() {
-      return small.capabilities();
-    }
-
-    @Override
-    public PutOutcome putIfAbsent(String key, byte[] bytes) {
-      return key.startsWith(Keys.OBJECTS) ? PutOutcome.WRITTEN : small.putIfAbsent(key, bytes);
-    }
-
-    @Override
-    public byte[] get(String key) {
-      return small.get(key);
-    }
-
-    @Override
-    public byte[] get(String key, long offset, int length) {
-      return small.get(key, offset, length);
-    }
-
-    @Override
-    public void list(String prefix, Consumer<StoredObject> each) {
-      small.list(prefix, each);
-    }
-
-    @Override
-    public Optional<StoredObject> stat(String key) {
-      return small.stat(key);
-    }
-
-    @Override
-    public void delete(String key) {
-      small.delete(key);
-    }
-
-    @Override
-    public String describe() {
-      return "a sink";
-    }
-
-    @Override
-    public void close() {}
   }
 }
