@@ -30,6 +30,39 @@ public final class ViewStatement {
     return view.tables;
   }
 
+  /**
+   * The stored functions that the view calls, each with the number of its arguments. The server
+   * quotes their names and no others that a parenthesis follows.
+   */
+  public static Map<TableName, Integer> functions(String sql, String schema) {
+    List<Token> words = new ViewStatement(sql, schema).words;
+    Map<TableName, Integer> functions = new LinkedHashMap<>();
+    int head = 0;
+    while (head < words.size() && !words.get(head).is("SELECT")) {
+      head++;
+    }
+    for (int i = head + 1; i + 1 < words.size(); i++) {
+      if (words.get(i).kind() == Token.Kind.NAME && words.get(i + 1).isSymbol('(')) {
+        boolean qualified = words.get(i - 1).isSymbol('.');
+        functions.put(
+            new TableName(qualified ? words.get(i - 2).name() : schema, words.get(i).name()),
+            arguments(words, i + 2));
+      }
+    }
+    return functions;
+  }
+
+  /** How many expressions stand before the parenthesis that closes. */
+  private static int arguments(List<Token> words, int from) {
+    int count = from < words.size() && words.get(from).isSymbol(')') ? 0 : 1;
+    int depth = 0;
+    for (int i = from; i < words.size() && depth >= 0; i++) {
+      depth += words.get(i).isSymbol('(') ? 1 : words.get(i).isSymbol(')') ? -1 : 0;
+      count += depth == 0 && words.get(i).isSymbol(',') ? 1 : 0;
+    }
+    return count;
+  }
+
   private void readTables() {
     for (int i = 1; i < words.size(); i++) {
       if (words.get(i).kind() != Token.Kind.NAME || !inFrom(i - 1)) {

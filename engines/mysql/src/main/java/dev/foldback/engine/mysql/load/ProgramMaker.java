@@ -60,7 +60,9 @@ final class ProgramMaker {
       Rounds rounds = new Rounds(session, text, findings);
       rounds.run(of(ACCOUNTS));
       for (String kind : PROGRAMS) {
-        rounds.run(of(Set.of(kind)));
+        List<SchemaObject> objects = new ArrayList<>(of(Set.of(kind)));
+        objects.removeAll(tables.madeFirst());
+        rounds.run(objects);
       }
       rounds.run(of(Set.of(Kind.EVENT)));
       rounds.run(rest());

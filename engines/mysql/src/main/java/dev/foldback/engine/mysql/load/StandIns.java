@@ -10,11 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Views that refer to tables that are not there: the server refuses to create them, though it kept
- * them when the table went. A stand-in with the columns that the view names lets it in, and is
- * dropped again; the view is then as invalid as it was on the source.
+ * Views that refer to tables, columns or functions that are not there: the server refuses to create
+ * them, though it kept them when these went. Stand-ins with what the view names let it in, and are
+ * dropped again; the view is then as invalid as it was on the source. It is made before the tables
+ * that do exist, because these lack columns that it names.
  */
 final class StandIns {
   private final ProgramSession session;
@@ -23,6 +26,61 @@ final class StandIns {
   StandIns(ProgramSession session, ProgramText text) {
     this.session = session;
     this.text = text;
+  }
+
+  /**
+   * Makes what it can of the invalid views.
+   *
+   * @return those that are made
+   */
+  Set<SchemaObject> first(List<SchemaObject> invalid, Rounds rounds) throws SQLException {
+    List<TableName> made = new ArrayList<>();
+    List<TableName> functions = new ArrayList<>();
+    try {
+      Set<TableName> awaited = views(Set.copyOf(invalid));
+      for (SchemaObject view : invalid) {
+        makeMissing(view, awaited, made);
+        makeFunctions(view, functions);
+      }
+      rounds.run(invalid);
+    } finally {
+      drop("TABLE", made);
+      drop("FUNCTION", functions);
+    }
+    Set<SchemaObject> done = new HashSet<>(invalid);
+    done.removeAll(rounds.failed());
+    return done;
+  }
+
+  private void makeFunctions(SchemaObject view, List<TableName> made) {
+    Map<TableName, Integer> called = ViewStatement.functions(text.sql(view), text.schema(view));
+    for (Map.Entry<TableName, Integer> function : called.entrySet()) {
+      if (makeFunction(function.getKey(), function.getValue())) {
+        made.add(function.getKey());
+      }
+    }
+  }
+
+  private boolean makeFunction(TableName function, int arguments) {
+    String types =
+        IntStream.range(0, arguments)
+            .mapToObj(i -> "a" + i + " longtext")
+            .collect(Collectors.joining(","));
+    String name = Sql.name(function.schema(), function.table());
+    String body = " RETURNS longtext DETERMINISTIC NO SQL RETURN NULL";
+    try {
+      session.db().run("CREATE FUNCTION " + name + "(" + types + ")" + body);
+      return true;
+    } catch (SQLException e) {
+      // It is there, or may not be made: then the view is tried again with the others.
+      return false;
+    }
+  }
+
+  private void drop(String what, List<TableName> names) throws SQLException {
+    for (TableName name : names) {
+      session.db().run("DROP " + what + " " + Sql.name(name.schema(), name.table()));
+    }
   }
 
   void run(Rounds rounds) throws SQLException {
@@ -37,9 +95,7 @@ final class StandIns {
       }
       rounds.run(List.of());
     } finally {
-      for (TableName table : made) {
-        session.db().run("DROP TABLE " + Sql.name(table.schema(), table.table()));
-      }
+      drop("TABLE", made);
     }
     rounds.tellFailed();
   }

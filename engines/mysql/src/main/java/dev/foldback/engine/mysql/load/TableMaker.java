@@ -5,6 +5,7 @@ import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.work.Workers;
+import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.SchemaStatement;
@@ -34,6 +35,7 @@ final class TableMaker {
   private final int threads;
   private final Map<TableName, SchemaObject> definitions = new HashMap<>();
 
+  private Set<SchemaObject> madeFirst = Set.of();
   private @Nullable Translation translation;
 
   TableMaker(Flavor flavor, Sessions sessions, LoadPlan plan, int threads, Findings findings) {
@@ -61,6 +63,7 @@ final class TableMaker {
             for (SchemaObject sequence : of(Kind.SEQUENCE)) {
               createSequence(db, sequence);
             }
+            createInvalidViews();
             return 0;
           });
     } catch (SQLException e) {
@@ -103,6 +106,24 @@ final class TableMaker {
     for (String schema : all) {
       db.run("CREATE DATABASE IF NOT EXISTS " + Sql.name(schema));
     }
+  }
+
+  private void createInvalidViews() throws SQLException {
+    List<SchemaObject> invalid =
+        of(Kind.VIEW).stream().filter(v -> "no".equals(v.context().get(Context.VALID))).toList();
+    if (invalid.isEmpty()) {
+      return;
+    }
+    try (Db db = sessions.fresh()) {
+      ProgramSession session = new ProgramSession(db, flavor);
+      ProgramText text = new ProgramText(flavor, plan.request());
+      madeFirst = new StandIns(session, text).first(invalid, new Rounds(session, text, findings));
+    }
+  }
+
+  /** Views that were made before the tables. */
+  Set<SchemaObject> madeFirst() {
+    return madeFirst;
   }
 
   private void createSequence(Db db, SchemaObject sequence) throws SQLException {

@@ -100,6 +100,36 @@ class ResumeIT {
   }
 
   @Test
+  void accountsAndSchemasThatExistStayAsTheyAreAndAccountsAreNamed() throws Exception {
+    source.execute("CREATE USER app@'%' IDENTIFIED BY 'old'", "GRANT SELECT ON shop.* TO app@'%'");
+    target.execute(
+        "CREATE USER app@'%' IDENTIFIED BY 'new'",
+        "CREATE DATABASE mine",
+        "CREATE TABLE mine.a (x int)",
+        "INSERT INTO mine.a VALUES (1)",
+        "CREATE VIEW mine.v AS SELECT x FROM mine.a");
+    String account = "SELECT authentication_string FROM mysql.user WHERE User='app'";
+    try {
+      String password = value(account);
+      Taken taken = Taken.from(source, Selection.ALL);
+      try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
+        assertThat(to.plan(taken.request()).findings())
+            .filteredOn(f -> f.code().equals("account-kept"))
+            .extracting(Finding::subject)
+            .anyMatch(subject -> subject.contains("app"));
+        taken.restore(to, taken.request());
+      }
+      assertThat(value(account)).isEqualTo(password);
+      assertThat(value("SELECT COUNT(*) FROM mysql.db WHERE User='app'")).isEqualTo("0");
+      assertThat(value("SELECT x FROM mine.v")).isEqualTo("1");
+      assertThat(value("SELECT COUNT(*) FROM shop.a")).isEqualTo("5000");
+    } finally {
+      source.execute("DROP USER app@'%'");
+      target.execute("DROP USER app@'%'");
+    }
+  }
+
+  @Test
   void aRenameReachesKeysViewsAndTriggers() throws Exception {
     Taken taken = Taken.from(source, Selection.ALL);
     Renames renames =
