@@ -3,6 +3,8 @@
 # libraries it needs. They run through that folder's own loader, so the machine's version of
 # Debian does not matter, nothing is installed, and no root is needed.
 set -euo pipefail
+# Where ldconfig is; an ordinary user's path may lack it.
+PATH=$PATH:/usr/sbin:/sbin
 servers=$FOLDBACK_SETUP_CACHE/servers
 mkdir -p "$servers"
 work=$(mktemp -d)

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>MariaDB tells the log position of each transaction's own snapshot: transactions are started
  *       until all say the same. No lock at all.
+ *   <li>Percona Server clones one transaction's snapshot into the others, and tells its log
+ *       position as MariaDB does; all must say the same. No lock at all.
  *   <li>A lock that keeps transactions from committing, for the few milliseconds that starting the
  *       transactions takes: BACKUP STAGE BLOCK_COMMIT on MariaDB, FLUSH TABLES WITH READ LOCK on
  *       MySQL.
@@ -78,7 +80,10 @@ final class ConsistentStart {
         return start.get();
       }
     }
-    Optional<Start> start = Optional.empty();
+    Optional<Start> start = cloned();
+    if (start.isPresent()) {
+      return start.get();
+    }
     if (facts.flavor().mariaDb()) {
       if (facts.grants().has("RELOAD")) {
         start =
@@ -115,6 +120,43 @@ final class ConsistentStart {
       }
     }
     return Optional.empty();
+  }
+
+  /** Empty where the server can't, or where it is not proven that all see the same. */
+  private Optional<Start> cloned() throws SQLException {
+    if (!facts.variable("have_snapshot_cloning").equals("YES")
+        || !facts.keepsLog()
+        || !listing.nonTransactional().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      String start = "START TRANSACTION WITH CONSISTENT SNAPSHOT";
+      String first = Queries.one(readers.getFirst(), "select connection_id()");
+      String next = start;
+      for (Connection reader : readers) {
+        Queries.execute(reader, "ROLLBACK");
+        Queries.execute(reader, next);
+        next = start + " FROM SESSION " + first;
+      }
+      Optional<Position.Binlog> common = commonPosition();
+      boolean exact =
+          common.isPresent()
+              && (!facts.variable("gtid_mode").equals("ON") || !common.get().gtids().isEmpty());
+      if (!exact) {
+        return Optional.empty();
+      }
+      for (Connection reader : readers) {
+        Queries.execute(reader, "SAVEPOINT foldback");
+      }
+      return Optional.of(
+          new Start(
+              common.get(), "one snapshot cloned into all sessions, no lock", findings, null));
+    } catch (SQLException e) {
+      if (ServerErrors.isLost(e)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private Optional<Position.Binlog> commonPosition() throws SQLException {

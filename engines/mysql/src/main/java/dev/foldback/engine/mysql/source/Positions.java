@@ -17,8 +17,8 @@ final class Positions {
   private Positions() {}
 
   /**
-   * MariaDB's place of the snapshot that this connection's transaction reads; empty where it has
-   * none.
+   * The place of the snapshot that this connection's transaction reads, as MariaDB and Percona
+   * Server tell it; empty where it has none. Only Percona tells the GTIDs with it.
    */
   static Optional<Position.Binlog> ofSnapshot(Connection reader) throws SQLException {
     Map<String, String> status =
@@ -28,7 +28,8 @@ final class Positions {
       return Optional.empty();
     }
     long offset = Long.parseLong(status.getOrDefault("binlog_snapshot_position", "0"));
-    return Optional.of(new Position.Binlog(file, offset, ""));
+    String gtids = status.getOrDefault("binlog_snapshot_gtid_executed", "").replace("\n", "");
+    return Optional.of(new Position.Binlog(file, offset, gtids));
   }
 
   /** Adds the GTIDs, which MariaDB finds in the log itself. */

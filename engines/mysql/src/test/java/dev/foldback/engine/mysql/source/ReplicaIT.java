@@ -1,0 +1,107 @@
+package dev.foldback.engine.mysql.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.Position;
+import dev.foldback.core.Selection;
+import dev.foldback.core.engine.ServerSnapshot;
+import dev.foldback.core.engine.SnapshotOptions;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.ServerOptions;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A backup of a replica, and of one that is behind. */
+class ReplicaIT {
+  private static final Selection BANK = new Selection(List.of("bank"), List.of());
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
+  void aReplicaIsReadAtOnePositionAndReadingWaitsWhileItIsBehind(ServerKind kind) throws Exception {
+    try (TestServer source = TestServers.fresh(kind);
+        TestServer replica =
+            TestServers.fresh(kind, ServerOptions.quick().with("--log-slave-updates=1"))) {
+      follow(source, replica);
+      source.execute(
+          "create database bank",
+          "create table bank.a (id int not null auto_increment primary key, t text)",
+          "insert into bank.a (t) values (repeat('x', 900))");
+      for (int i = 0; i < 12; i++) {
+        source.execute("insert into bank.a (t) select t from bank.a");
+      }
+      await(replica, "4096");
+      // A delay, which the server counts as being behind. MySQL changes nothing of it later: not
+      // while its backup lock is held.
+      replica.execute("stop slave", "change master to master_delay=12", "start slave");
+      ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
+      Progress progress =
+          new Progress() {
+            @Override
+            public void note(String text) {
+              notes.add(text);
+            }
+          };
+      SnapshotOptions options =
+          new SnapshotOptions(
+              2, Duration.ofSeconds(10), 0, Map.of("Seconds_Behind_Master", 1L), false);
+      try (MySqlSource server = MySqlSource.open(replica.endpoint());
+          ServerSnapshot snapshot = server.openSnapshot(BANK, options, progress)) {
+        assertThat(snapshot.position()).isInstanceOf(Position.Binlog.class);
+        assertThat(snapshot.findings()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+        long behind = System.nanoTime();
+        source.execute("insert into bank.a (t) values ('later')");
+        while (notes.stream().noneMatch(n -> n.contains("paused: Seconds_Behind_Master is"))) {
+          assertThat(System.nanoTime() - behind).isLessThan(Duration.ofSeconds(30).toNanos());
+          Thread.sleep(100);
+        }
+        assertThat(SnapshotContract.rows(snapshot, "a")).as("at the position").hasSize(4096);
+        assertThat(snapshot.complete()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+      }
+    }
+  }
+
+  private static void follow(TestServer source, TestServer replica) throws SQLException {
+    replica.execute(
+        "change master to master_host='127.0.0.1', master_port="
+            + source.port()
+            + ", master_user='"
+            + source.user()
+            + "', master_password='"
+            + source.password()
+            + (source.kind().mariaDb()
+                ? "', master_use_gtid=slave_pos, master_ssl=0"
+                : "', master_auto_position=1, get_master_public_key=1"),
+        "start slave");
+  }
+
+  private static void await(TestServer replica, String rows) throws Exception {
+    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    try (Connection connection = replica.connect();
+        Statement statement = connection.createStatement()) {
+      while (true) {
+        try (ResultSet row = statement.executeQuery("select count(*) from bank.a")) {
+          row.next();
+          if (row.getString(1).equals(rows)) {
+            return;
+          }
+        } catch (SQLException e) {
+          assertThat(e.getErrorCode()).as("not there yet").isIn(1049, 1146);
+        }
+        assertThat(System.nanoTime()).as("the replica follows").isLessThan(limit);
+        Thread.sleep(100);
+      }
+    }
+  }
+}
