@@ -33,11 +33,20 @@ public final class TableStages {
   }
 
   public TableStages(TableName name, TableStatement table, Renames renames) {
+    this(name, table, renames, false);
+  }
+
+  private TableStages(TableName name, TableStatement table, Renames renames, boolean whole) {
     this.name = name;
     this.target = renames.table(name);
     this.renames = renames;
     this.table = table;
-    this.firstLater = firstLater();
+    this.firstLater = whole ? table.elements().size() : firstLater();
+  }
+
+  /** The same with all indexes in the first stage: for a small table that costs least. */
+  public TableStages whole() {
+    return new TableStages(name, table, renames, true);
   }
 
   /** The statement for the table itself. */

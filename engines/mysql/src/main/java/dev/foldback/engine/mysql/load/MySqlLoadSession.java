@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * apart and ends with the process; the note tells the next run how far this one came.
  */
 final class MySqlLoadSession implements LoadSession {
+  private static final int NOTED_AT_ONCE = 100;
+
   private final Connector connector;
   private final LoadPlan plan;
   private final Sessions sessions;
@@ -36,6 +38,12 @@ final class MySqlLoadSession implements LoadSession {
   private final ProgramMaker programs;
   private final Findings findings;
   private final Set<TableName> indexed = new HashSet<>();
+
+  /**
+   * Finished small tables that the note does not know of yet: a run after a kill makes them anew.
+   */
+  private final List<RestoreNote.Entry> unnoted = new ArrayList<>();
+
   private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
 
   private MySqlLoadSession(
@@ -110,7 +118,9 @@ final class MySqlLoadSession implements LoadSession {
   @Override
   public void load(TableDefinition table, RowSource rows) {
     filler.fill(table, rows);
-    mark(table, RestoreNote.State.LOADED);
+    if (!tables.isSmall(table.name())) {
+      mark(List.of(entry(table)), RestoreNote.State.LOADED);
+    }
   }
 
   @Override
@@ -121,28 +131,44 @@ final class MySqlLoadSession implements LoadSession {
       }
     }
     tables.index(table.name(), plan.loaded().contains(table.name()));
-    mark(table, RestoreNote.State.INDEXED);
+    List<RestoreNote.Entry> finished = List.of();
     synchronized (indexed) {
       indexed.add(table.name());
+      unnoted.add(entry(table));
+      if (!tables.isSmall(table.name()) || unnoted.size() >= NOTED_AT_ONCE) {
+        finished = List.copyOf(unnoted);
+        unnoted.clear();
+      }
     }
+    mark(finished, RestoreNote.State.INDEXED);
   }
 
-  private void mark(TableDefinition table, RestoreNote.State state) {
-    RestoreNote.Entry entry = RestoreNote.Entry.table(tables.target(table.name()));
+  private RestoreNote.Entry entry(TableDefinition table) {
+    return RestoreNote.Entry.table(tables.target(table.name()));
+  }
+
+  private void mark(List<RestoreNote.Entry> entries, RestoreNote.State state) {
+    if (entries.isEmpty()) {
+      return;
+    }
     try {
       control.with(
           db -> {
-            RestoreNote.mark(db, entry, state);
+            RestoreNote.mark(db, entries, state);
             return 0;
           });
     } catch (SQLException e) {
-      throw Failures.of("noting that " + table.name() + " is " + state, e);
+      throw Failures.of("noting that " + entries.getLast() + " is " + state, e);
     }
   }
 
   @Override
   public void createPrograms() {
     plan.tables().forEach(this::buildIndexes);
+    synchronized (indexed) {
+      mark(unnoted, RestoreNote.State.INDEXED);
+      unnoted.clear();
+    }
     programs.create();
   }
 

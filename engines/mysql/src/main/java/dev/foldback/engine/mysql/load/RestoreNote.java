@@ -86,7 +86,7 @@ final class RestoreNote {
             + TABLE
             + " (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, kind varchar(32) NOT NULL,"
             + " in_schema varchar(255) NOT NULL, name varchar(512) NOT NULL,"
-            + " state varchar(16) NOT NULL)"
+            + " state varchar(16) NOT NULL, KEY (name(64)))"
             + " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
             + " COMMENT='An unfinished Foldback restore. Run it again to go on, or drop this schema"
             + " to forget it.'");
@@ -101,18 +101,16 @@ final class RestoreNote {
     db.run(insert() + values(new Entry("restore", "", restoreId), State.PLANNED));
   }
 
-  static void mark(Db db, Entry entry, State state) throws SQLException {
-    db.run(
-        "UPDATE "
-            + TABLE
-            + " SET state='"
-            + state
-            + "' WHERE kind="
-            + Sql.text(entry.kind())
-            + " AND in_schema="
-            + Sql.text(entry.schema())
-            + " AND name="
-            + Sql.text(entry.name()));
+  /** Notes how far these are; none of them twice. */
+  static void mark(Db db, List<Entry> entries, State state) throws SQLException {
+    StringBuilder sql = new StringBuilder("UPDATE " + TABLE + " SET state='" + state + "' WHERE ");
+    for (Entry entry : entries) {
+      sql.append("kind=").append(Sql.text(entry.kind()));
+      sql.append(" AND in_schema=").append(Sql.text(entry.schema()));
+      sql.append(" AND name=").append(Sql.text(entry.name())).append(" OR ");
+    }
+    sql.setLength(sql.length() - " OR ".length());
+    db.run(sql.toString());
   }
 
   static void remove(Db db) throws SQLException {

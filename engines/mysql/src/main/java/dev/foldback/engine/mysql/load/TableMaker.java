@@ -4,6 +4,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.work.Workers;
 import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.connect.Flavor;
@@ -21,11 +22,15 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Schemas, sequences and tables; a table's indexes and foreign keys. Safe for several threads. */
 final class TableMaker {
   private static final int DUPLICATE_KEY_NAME = 1061;
+
+  /** Bytes up to which adding indexes later costs more than it saves. */
+  private static final long SMALL = 1 << 20;
 
   private final Flavor flavor;
   private final Findings findings;
@@ -34,6 +39,7 @@ final class TableMaker {
   private final Renames renames;
   private final int threads;
   private final Map<TableName, SchemaObject> definitions = new HashMap<>();
+  private final Set<TableName> small;
 
   private Set<SchemaObject> madeFirst = Set.of();
   private @Nullable Translation translation;
@@ -45,6 +51,11 @@ final class TableMaker {
     this.plan = plan;
     this.renames = plan.request().renames();
     this.threads = threads;
+    this.small =
+        plan.tables().stream()
+            .filter(t -> t.estimatedBytes() <= SMALL)
+            .map(TableDefinition::name)
+            .collect(Collectors.toUnmodifiableSet());
     of(Kind.TABLE).forEach(o -> definitions.put(new TableName(o.schema(), o.name()), o));
   }
 
@@ -166,6 +177,9 @@ final class TableMaker {
    * @param again an earlier run may have made some of them
    */
   void index(TableName table, boolean again) {
+    if (isSmall(table)) {
+      return;
+    }
     TableStages stages = stages(table);
     try {
       sessions.with(
@@ -205,7 +219,13 @@ final class TableMaker {
 
   private TableStages stages(TableName table) {
     String definition = translation().collations(definition(table));
-    return new TableStages(table, definition, renames);
+    TableStages stages = new TableStages(table, definition, renames);
+    return isSmall(table) ? stages.whole() : stages;
+  }
+
+  /** Whether the table is made with all its indexes at once. */
+  boolean isSmall(TableName table) {
+    return small.contains(table);
   }
 
   private synchronized Translation translation() {

@@ -87,6 +87,20 @@ class TableStagesTest {
   }
 
   @Test
+  void wholeTablesHaveTheirIndexesAtOnceAndForeignKeysLater() {
+    String sql =
+        "CREATE TABLE `t` (\n  `id` int NOT NULL,\n  `a` int,\n  PRIMARY KEY (`id`),\n"
+            + "  KEY `ka` (`a`),\n  CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `u` (`id`)\n"
+            + ") ENGINE=InnoDB";
+    TableStages stages = new TableStages(new TableName("s", "t"), sql, Renames.NONE);
+    assertThat(stages.create()).doesNotContain("ka");
+    assertThat(stages.indexes()).hasSize(1);
+    assertThat(stages.whole().create()).contains("KEY `ka`").doesNotContain("FOREIGN");
+    assertThat(stages.whole().indexes()).isEmpty();
+    assertThat(stages.whole().foreignKeys()).isEqualTo(stages.foreignKeys()).isPresent();
+  }
+
+  @Test
   void qualifiedNamesAreRenamedOutsideTextsAndComments() {
     Renames renames = new Renames(Map.of("shop", "copy"), Map.of());
 
