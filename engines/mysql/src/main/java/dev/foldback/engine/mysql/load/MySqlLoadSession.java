@@ -118,7 +118,9 @@ final class MySqlLoadSession implements LoadSession {
   @Override
   public void load(TableDefinition table, RowSource rows) {
     filler.fill(table, rows);
-    if (!tables.isSmall(table.name())) {
+    if (tables.isSmall(table.name())) {
+      finished(table);
+    } else {
       mark(List.of(entry(table)), RestoreNote.State.LOADED);
     }
   }
@@ -131,14 +133,26 @@ final class MySqlLoadSession implements LoadSession {
       }
     }
     tables.index(table.name(), plan.loaded().contains(table.name()));
-    List<RestoreNote.Entry> finished = List.of();
+    finished(table);
+  }
+
+  private void finished(TableDefinition table) {
+    boolean now;
     synchronized (indexed) {
       indexed.add(table.name());
       unnoted.add(entry(table));
-      if (!tables.isSmall(table.name()) || unnoted.size() >= NOTED_AT_ONCE) {
-        finished = List.copyOf(unnoted);
-        unnoted.clear();
-      }
+      now = !tables.isSmall(table.name()) || unnoted.size() >= NOTED_AT_ONCE;
+    }
+    if (now) {
+      noteFinished();
+    }
+  }
+
+  private void noteFinished() {
+    List<RestoreNote.Entry> finished;
+    synchronized (indexed) {
+      finished = List.copyOf(unnoted);
+      unnoted.clear();
     }
     mark(finished, RestoreNote.State.INDEXED);
   }
@@ -165,10 +179,7 @@ final class MySqlLoadSession implements LoadSession {
   @Override
   public void createPrograms() {
     plan.tables().forEach(this::buildIndexes);
-    synchronized (indexed) {
-      mark(unnoted, RestoreNote.State.INDEXED);
-      unnoted.clear();
-    }
+    noteFinished();
     programs.create();
   }
 
@@ -204,6 +215,11 @@ final class MySqlLoadSession implements LoadSession {
 
   @Override
   public void close() {
+    try {
+      noteFinished();
+    } catch (FoldbackException e) {
+      // The server is gone: the next run makes these small tables anew.
+    }
     control.close();
     sessions.close();
     for (Connection c = readers.poll(); c != null; c = readers.poll()) {
