@@ -89,9 +89,15 @@ class TableStagesTest {
   @Test
   void wholeTablesHaveTheirIndexesAtOnceAndForeignKeysLater() {
     String sql =
-        "CREATE TABLE `t` (\n  `id` int NOT NULL,\n  `a` int,\n  PRIMARY KEY (`id`),\n"
-            + "  KEY `ka` (`a`),\n  CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `u` (`id`)\n"
-            + ") ENGINE=InnoDB";
+        """
+        CREATE TABLE `t` (
+          `id` int NOT NULL,
+          `a` int,
+          PRIMARY KEY (`id`),
+          KEY `ka` (`a`),
+          CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `u` (`id`)
+        ) ENGINE=InnoDB\
+        """;
     TableStages stages = new TableStages(new TableName("s", "t"), sql, Renames.NONE);
     assertThat(stages.create()).doesNotContain("ka");
     assertThat(stages.indexes()).hasSize(1);
