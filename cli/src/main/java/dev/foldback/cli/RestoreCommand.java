@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = {
       "Brings a snapshot to a server, then reads every row back and compares it.",
-      "Without patterns everything comes, accounts too. Other schemas on the target stay untouched;"
-          + " accounts that exist there are left as they are."
+      "Without --include everything comes, accounts too. Other schemas on the target stay"
+          + " untouched; accounts that exist there are left as they are."
     })
 final class RestoreCommand extends FoldbackCommand {
   @Parameters(

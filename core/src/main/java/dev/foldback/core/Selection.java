@@ -26,7 +26,15 @@ public record Selection(List<String> include, List<String> exclude) {
     exclude.forEach(Matcher::of);
   }
 
-  /** True where nothing is left out: only then do accounts and other server-wide objects belong. */
+  /**
+   * True where nothing but what was excluded is left out: only then do accounts and other
+   * server-wide objects belong.
+   */
+  public boolean isServerWide() {
+    return include.isEmpty();
+  }
+
+  /** True where nothing is left out. */
   public boolean isEverything() {
     return include.isEmpty() && exclude.isEmpty();
   }

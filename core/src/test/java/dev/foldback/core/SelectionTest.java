@@ -24,6 +24,7 @@ class SelectionTest {
     assertThat(shop.contains(DOTTED)).isFalse();
     assertThat(shop.touches("stock")).isFalse();
     assertThat(shop.isEverything()).isFalse();
+    assertThat(shop.isServerWide()).isFalse();
   }
 
   @Test
@@ -32,6 +33,13 @@ class SelectionTest {
     assertThat(one.contains(ORDERS)).isTrue();
     assertThat(one.contains(new TableName("shop", "orders2"))).isFalse();
     assertThat(one.touches("shop")).isTrue();
+  }
+
+  @Test
+  void excludingKeepsAccounts() {
+    Selection selection = new Selection(List.of(), List.of("shop.log"));
+    assertThat(selection.isEverything()).isFalse();
+    assertThat(selection.isServerWide()).isTrue();
   }
 
   @Test

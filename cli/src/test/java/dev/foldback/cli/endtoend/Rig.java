@@ -1,5 +1,7 @@
 package dev.foldback.cli.endtoend;
 
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FindingsException;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
@@ -93,6 +95,27 @@ record Rig(Path folder) {
               new RestoreOptions(
                   Optional.empty(), Optional.empty(), selection, renames, existing, 2, true));
       return restore.run(plan, progress);
+    }
+  }
+
+  /** Refuses as a restore of everything would, and writes nothing either way. */
+  void plan(Endpoint server) {
+    try (ObjectStore store = store();
+        Repository repository = open(store);
+        TargetServer target = new MySqlEngine().openTarget(server)) {
+      RestorePlan plan =
+          new Restore(repository, target, Clock.systemUTC())
+              .plan(
+                  new RestoreOptions(
+                      Optional.empty(),
+                      Optional.empty(),
+                      Selection.ALL,
+                      Renames.NONE,
+                      LoadRequest.Existing.REFUSE,
+                      2,
+                      true));
+      FindingsException.throwIfAny(
+          plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");
     }
   }
 

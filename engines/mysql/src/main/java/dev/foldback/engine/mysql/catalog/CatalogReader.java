@@ -96,7 +96,7 @@ public final class CatalogReader {
     rights.tables(tables.listed(), tables.views());
     Map<TableName, TableDefinition> layouts = Layouts.read(reading, tables);
     List<SchemaObject> tableObjects = tables.definitions(layouts.keySet());
-    boolean everything = reading.selection().isEverything();
+    boolean everything = reading.selection().isServerWide();
     Accounts accounts = everything ? Accounts.read(reading) : new Accounts(List.of(), List.of());
 
     List<SchemaObject> objects = new ArrayList<>(Tablespaces.read(reading, tableObjects));

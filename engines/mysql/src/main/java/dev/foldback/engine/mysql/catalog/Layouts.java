@@ -162,6 +162,7 @@ final class Layouts {
       return;
     }
     properties.put(TableProperties.VERSIONED, TableProperties.VERSIONED_HISTORY);
+    properties.put(TableProperties.END_OF_TIME, reading.flavor().endOfTime());
     stored.add(new ColumnLayout(start, "timestamp(6)", ColumnLayout.Encoding.BYTES));
     stored.add(new ColumnLayout(end, "timestamp(6)", ColumnLayout.Encoding.BYTES));
   }

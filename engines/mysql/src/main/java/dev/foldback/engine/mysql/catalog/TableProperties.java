@@ -31,6 +31,12 @@ public final class TableProperties {
 
   public static final String ROW_END = "row_end";
 
+  /** What {@link #ROW_END} holds in current rows; newer servers write a later one. */
+  public static final String END_OF_TIME = "end_of_time";
+
+  /** Set while restoring: what the target writes in place of {@link #END_OF_TIME}. */
+  public static final String TARGET_END_OF_TIME = "target_end_of_time";
+
   /** The index that {@link dev.foldback.core.engine.TableDefinition#key} comes from. */
   public static final String KEY_NAME = "key_name";
 

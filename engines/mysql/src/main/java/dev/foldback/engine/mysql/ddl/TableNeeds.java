@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.ddl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,7 +12,28 @@ public final class TableNeeds {
   private final List<Token> words;
 
   public TableNeeds(String definition) {
-    this.words = Lexer.tokens(definition).stream().filter(Token::matters).toList();
+    this(definition, "");
+  }
+
+  /**
+   * @param sqlMode that the statement was written under
+   */
+  public TableNeeds(String definition, String sqlMode) {
+    this.words = Lexer.tokens(definition, sqlMode).stream().filter(Token::matters).toList();
+  }
+
+  /** The value of an option of the table, without quotes. */
+  public Optional<String> option(String name) {
+    for (int i = 0; i + 2 < words.size(); i++) {
+      boolean named =
+          words.get(i).kind() == Token.Kind.NAME
+              ? words.get(i).name().equalsIgnoreCase(name)
+              : words.get(i).is(name);
+      if (named && words.get(i + 1).isSymbol('=')) {
+        return Optional.of(words.get(i + 2).unquoted());
+      }
+    }
+    return Optional.empty();
   }
 
   public Set<String> engines() {
@@ -36,7 +58,8 @@ public final class TableNeeds {
   /** Whether these two words stand one after the other, outside names, texts and comments. */
   public boolean hasWords(String first, String second) {
     for (int i = 0; i + 1 < words.size(); i++) {
-      if (words.get(i).is(first) && words.get(i + 1).is(second)) {
+      if (words.get(i).is(first)
+          && (words.get(i + 1).is(second) || words.get(i + 1).text().equals(second))) {
         return true;
       }
     }

@@ -11,10 +11,12 @@ import java.util.Optional;
  * parentheses, and the options and partitions after them.
  */
 public final class TableStatement {
+  private final String head;
   private final List<TableElement> elements;
   private final String tail;
 
-  private TableStatement(List<TableElement> elements, String tail) {
+  private TableStatement(String head, List<TableElement> elements, String tail) {
+    this.head = head;
     this.elements = List.copyOf(elements);
     this.tail = tail;
   }
@@ -34,7 +36,10 @@ public final class TableStatement {
         depth++;
       } else if (token.isSymbol(')') && --depth == 0) {
         elements.add(ElementParser.parse(tokens.subList(from, i)));
-        return new TableStatement(elements, definition.substring(token.end()));
+        return new TableStatement(
+            definition.substring(0, tokens.get(open).start()),
+            elements,
+            definition.substring(token.end()));
       } else if (token.isSymbol(',') && depth == 1) {
         elements.add(ElementParser.parse(tokens.subList(from, i)));
         from = i + 1;
@@ -44,6 +49,11 @@ public final class TableStatement {
         ErrorCode.NOT_RESTORABLE,
         "a table's definition can't be read: " + definition,
         "Report this statement; exclude the table to restore the others.");
+  }
+
+  /** What stands before the first parenthesis. */
+  String head() {
+    return head;
   }
 
   List<TableElement> elements() {

@@ -8,18 +8,39 @@ import java.util.function.UnaryOperator;
  * changed; the rest is left for the server to refuse, and the plan names it before.
  */
 public final class Translation {
+  private final UnaryOperator<String> crossing;
   private final Set<String> collations;
 
-  /**
-   * @param collations that the target knows
-   */
-  public Translation(Set<String> collations) {
-    this.collations = collations;
+  private Translation(UnaryOperator<String> crossing, Set<String> collations) {
+    this.crossing = crossing;
+    this.collations = Set.copyOf(collations);
   }
 
-  /** Collations that the target lacks become the nearest that it has. */
-  public String collations(String definition) {
-    return replaced(definition, this::nearest);
+  /**
+   * @param from {@code mysql} or {@code mariadb}
+   * @param to the same
+   * @param collations that the target knows
+   */
+  public static Translation of(String from, String to, Set<String> collations) {
+    UnaryOperator<String> crossing =
+        from.equals(to)
+            ? UnaryOperator.identity()
+            : to.equals("mariadb") ? TableCrossing::toMariaDb : TableCrossing::toMySql;
+    return new Translation(crossing, collations);
+  }
+
+  /** A table's definition. */
+  public String table(String definition) {
+    return collations(crossing.apply(definition), "");
+  }
+
+  /**
+   * Collations that the target lacks become the nearest that it has.
+   *
+   * @param sqlMode that the statement was written under
+   */
+  public String collations(String definition, String sqlMode) {
+    return replaced(definition, sqlMode, this::nearest);
   }
 
   /** The collation itself, or the nearest on the target, or itself where there is none. */
@@ -35,10 +56,10 @@ public final class Translation {
     return collation;
   }
 
-  private static String replaced(String sql, UnaryOperator<String> collation) {
+  private static String replaced(String sql, String sqlMode, UnaryOperator<String> collation) {
     StringBuilder out = new StringBuilder();
     boolean expected = false;
-    for (Token token : Lexer.tokens(sql)) {
+    for (Token token : Lexer.tokens(sql, sqlMode)) {
       boolean name = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.NAME;
       out.append(expected && name ? collation.apply(token.name()) : token.text());
       if (token.matters() && !token.isSymbol('=')) {

@@ -8,11 +8,14 @@ import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.Context;
+import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,8 +38,10 @@ final class Planner {
   }
 
   LoadPlan plan() throws SQLException {
+    AccountFit accounts = new AccountFit(db, flavor, request.source().family(), findings);
     List<SchemaObject> selected =
-        request.objects().stream().filter(o -> Selected.belongs(o, request)).toList();
+        accounts.renamed(
+            request.objects().stream().filter(o -> Selected.belongs(o, request)).toList());
     Optional<RestoreNote> note = RestoreNote.read(db).filter(this::isOurs);
     Existing existing = Existing.read(db, schemas(selected));
     List<SchemaObject> objects = new ArrayList<>();
@@ -47,6 +52,7 @@ final class Planner {
     }
     objects.removeIf(o -> Kind.isOnTable(o) && left.contains(Kind.table(o)));
     objects.removeIf(this::isOfKeptAccount);
+    objects = accounts.fit(objects);
     List<TableDefinition> tables = tables(objects);
     findings.addAll(new TargetChecks(db, flavor, sessions, request, existing).of(objects, tables));
     return new LoadPlan(request, tables, objects, loaded(tables, note, existing), findings);
@@ -153,7 +159,28 @@ final class Planner {
         created.add(new TableName(object.schema(), object.name()));
       }
     }
-    return request.tables().stream().filter(t -> created.contains(t.name())).toList();
+    return request.tables().stream()
+        .filter(t -> created.contains(t.name()))
+        .map(this::withEndOfTime)
+        .toList();
+  }
+
+  /** A current row of a versioned table ends at another time on older and newer servers. */
+  private TableDefinition withEndOfTime(TableDefinition table) {
+    String there = flavor.endOfTime();
+    if (table.properties().getOrDefault(TableProperties.END_OF_TIME, there).equals(there)) {
+      return table;
+    }
+    Map<String, String> properties = new HashMap<>(table.properties());
+    properties.put(TableProperties.TARGET_END_OF_TIME, there);
+    return new TableDefinition(
+        table.name(),
+        table.columns(),
+        table.key(),
+        table.slices(),
+        table.estimatedRows(),
+        table.estimatedBytes(),
+        properties);
   }
 
   private Set<TableName> loaded(

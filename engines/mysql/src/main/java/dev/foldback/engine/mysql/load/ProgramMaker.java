@@ -50,7 +50,7 @@ final class ProgramMaker {
     this.renames = plan.request().renames();
     this.tables = tables;
     this.findings = findings;
-    this.text = new ProgramText(flavor, plan.request());
+    this.text = new ProgramText(flavor, plan.request(), tables::translation);
   }
 
   void create() {

@@ -8,12 +8,14 @@ import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.ddl.NameRewriter;
 import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import dev.foldback.engine.mysql.ddl.QualifiedNames;
+import dev.foldback.engine.mysql.ddl.Translation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /** The statement that creates an object on the target, and the settings to run it under. */
 final class ProgramText {
@@ -24,8 +26,10 @@ final class ProgramText {
   private final Flavor flavor;
   private final Renames renames;
   private final NameRewriter names;
+  private final Supplier<Translation> translation;
 
-  ProgramText(Flavor flavor, LoadRequest request) {
+  ProgramText(Flavor flavor, LoadRequest request, Supplier<Translation> translation) {
+    this.translation = translation;
     this.flavor = flavor;
     this.renames = request.renames();
     this.names =
@@ -55,6 +59,9 @@ final class ProgramText {
         sql = new ProgramStatement(sql, mode).triggerOn(table.schema(), object.name(), table);
       }
     }
+    if (!object.schema().isEmpty()) {
+      sql = translation.get().collations(sql, mode);
+    }
     return object.kind().equals(Kind.EVENT) ? new ProgramStatement(sql, mode).disabledEvent() : sql;
   }
 
@@ -77,6 +84,9 @@ final class ProgramText {
     if (context.containsKey("sql_mode")) {
       context.put("sql_mode", SqlModes.known(flavor, context.get("sql_mode")));
     }
+    context.computeIfPresent(
+        "collation_connection", (key, name) -> translation.get().nearest(name));
+    context.computeIfPresent("database_collation", (key, name) -> translation.get().nearest(name));
     return context;
   }
 

@@ -15,7 +15,7 @@ final class Selected {
       return selection.touches(object.name());
     }
     if (object.schema().isEmpty()) {
-      return selection.isEverything();
+      return selection.isServerWide();
     }
     return Kind.isOnTable(object)
         ? selection.contains(Kind.table(object))

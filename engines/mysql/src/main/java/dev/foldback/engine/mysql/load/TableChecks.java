@@ -4,6 +4,7 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.ddl.TableCrossing;
 import dev.foldback.engine.mysql.ddl.TableNeeds;
 import dev.foldback.engine.mysql.ddl.TableStatement;
 import dev.foldback.engine.mysql.ddl.Translation;
@@ -12,11 +13,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether the target has what a table's definition names. */
 final class TableChecks {
-  /** Types of MariaDB that MySQL lacks. */
-  private static final Set<String> MARIADB_TYPES = Set.of("uuid", "inet6", "inet4", "xmltype");
+
+  /** How MariaDB stores a table; MySQL refuses these words. */
+  private static final Set<String> MARIADB_OPTIONS =
+      Set.of(
+          "PAGE_COMPRESSED",
+          "PAGE_COMPRESSION_LEVEL",
+          "ENCRYPTED",
+          "ENCRYPTION_KEY_ID",
+          "TRANSACTIONAL",
+          "PAGE_CHECKSUM",
+          "IETF_QUOTES");
 
   private final Flavor flavor;
   private final LoadRequest request;
@@ -41,7 +52,11 @@ final class TableChecks {
             "SELECT LOWER(PLUGIN_NAME) FROM information_schema.PLUGINS WHERE"
                 + " PLUGIN_TYPE='FTPARSER' AND PLUGIN_STATUS='ACTIVE'"));
     this.collations = TargetCollations.read(db, flavor);
-    this.translation = new Translation(collations);
+    this.translation = Translation.of(request.source().family(), flavor.family(), collations);
+  }
+
+  Translation translation() {
+    return translation;
   }
 
   void check(SchemaObject table) {
@@ -59,11 +74,36 @@ final class TableChecks {
     for (String collation : needs.collations()) {
       collation(table, collation);
     }
+    for (String column : needs.types(missingTypes())) {
+      error(table, "has the column " + column + ", a type", "Restore to a server that has it");
+    }
     if (!flavor.mariaDb() && request.source().family().equals("mariadb")) {
       fromMariaDb(table, needs);
     }
     if (flavor.mariaDb() && request.source().family().equals("mysql")) {
-      fromMySql(table);
+      fromMySql(table, needs);
+    }
+  }
+
+  /** Collations that a schema, program or view names or runs under. */
+  void collations(SchemaObject program) {
+    Set<String> named =
+        new TreeSet<>(
+            new TableNeeds(program.definition(), program.context().getOrDefault("sql_mode", ""))
+                .collations());
+    for (String key : List.of("collation_connection", "database_collation")) {
+      named.add(program.context().getOrDefault(key, ""));
+    }
+    named.removeIf(c -> c.isEmpty() || c.contains("(") || translation.nearest(c).equals(c));
+    if (!named.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "collation-changed",
+              program.label(),
+              "gets the nearest collation of the target in place of "
+                  + String.join(", ", named)
+                  + ", which it lacks; comparisons of texts in it can differ",
+              ""));
     }
   }
 
@@ -88,9 +128,52 @@ final class TableChecks {
     }
   }
 
-  private void fromMySql(SchemaObject table) {
+  /** Types that some server of the two families has and this one has not. */
+  private Set<String> missingTypes() {
+    Set<String> missing = new TreeSet<>(Set.of("xmltype"));
+    if (!flavor.mariaDbAtLeast(10, 7, 0)) {
+      missing.add("uuid");
+    }
+    if (!flavor.mariaDbAtLeast(10, 10, 0)) {
+      missing.add("inet4");
+    }
+    if (!flavor.mariaDb()) {
+      missing.add("inet6");
+    }
+    if (!flavor.mariaDbAtLeast(11, 7, 0) && !flavor.mySqlAtLeast(9, 0, 0)) {
+      missing.add("vector");
+    }
+    if (flavor.mariaDbAtLeast(12, 3, 0)) {
+      missing.remove("xmltype");
+    }
+    return missing;
+  }
+
+  private void fromMySql(SchemaObject table, TableNeeds needs) {
+    for (String check : TableCrossing.uncheckable(table.definition())) {
+      findings.add(
+          Finding.warning(
+              "check-dropped",
+              table.label(),
+              "comes without the constraint " + check + ", which is NOT ENFORCED; MariaDB would",
+              ""));
+    }
+    if (needs.option("ENCRYPTION").filter("Y"::equalsIgnoreCase).isPresent()) {
+      findings.add(
+          Finding.warning(
+              "encryption-dropped",
+              table.label(),
+              "is encrypted on the source; on the target only what its own settings encrypt is",
+              "ALTER TABLE … ENCRYPTED=YES once the target has a key management plugin."));
+    }
     if (TableStatement.parse(table.definition()).hasComputedIndex()) {
       error(table, "has an index over an expression,", "Restore to MySQL");
+    }
+    for (String column : needs.types(Set.of("vector"))) {
+      error(
+          table,
+          "has the column " + column + " of as many numbers as a row likes,",
+          "Restore to MySQL");
     }
     if (table.definition().contains(" SRID ")) {
       findings.add(
@@ -103,8 +186,16 @@ final class TableChecks {
   }
 
   private void fromMariaDb(SchemaObject table, TableNeeds needs) {
-    for (String column : needs.types(MARIADB_TYPES)) {
-      error(table, "has the column " + column + ", a type", "Restore to MariaDB");
+    if (needs.hasWords("NEXTVAL", "(") || needs.hasWords("NEXT", "VALUE")) {
+      error(table, "takes a default from a sequence,", "Restore to MariaDB");
+    }
+    if (needs.hasWords("VECTOR", "KEY")) {
+      error(table, "has an index over vectors,", "Restore to MariaDB");
+    }
+    for (String option : MARIADB_OPTIONS) {
+      if (needs.option(option).isPresent()) {
+        error(table, "has the option " + option, "Restore to MariaDB");
+      }
     }
     if (needs.hasWords("SYSTEM", "VERSIONING")) {
       error(table, "is system-versioned,", "Restore to MariaDB");

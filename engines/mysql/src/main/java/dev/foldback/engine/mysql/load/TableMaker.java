@@ -96,7 +96,7 @@ final class TableMaker {
   private void createFirst(Db db) throws SQLException {
     Rounds rounds =
         new Rounds(
-            new ProgramSession(db, flavor), new ProgramText(flavor, plan.request()), findings);
+            new ProgramSession(db, flavor), new ProgramText(flavor, plan.request(), this::translation), findings);
     rounds.run(of(Kind.TABLESPACE));
     rounds.run(of(Kind.SERVER));
     rounds.tellFailed();
@@ -104,7 +104,7 @@ final class TableMaker {
 
   private void createSchemas(Db db) throws SQLException {
     for (SchemaObject schema : of(Kind.SCHEMA)) {
-      String sql = translation().collations(schema.definition());
+      String sql = translation().collations(schema.definition(), "");
       db.run(SchemaStatement.ifAbsent(sql, renames.schema(schema.name())));
     }
     // A table may go to a schema of which the snapshot has no definition.
@@ -218,7 +218,7 @@ final class TableMaker {
   }
 
   private TableStages stages(TableName table) {
-    String definition = translation().collations(definition(table));
+    String definition = translation().table(definition(table));
     TableStages stages = new TableStages(table, definition, renames);
     return isSmall(table) ? stages.whole() : stages;
   }
@@ -228,10 +228,14 @@ final class TableMaker {
     return small.contains(table);
   }
 
-  private synchronized Translation translation() {
+  synchronized Translation translation() {
     if (translation == null) {
       try {
-        translation = new Translation(sessions.with(db -> TargetCollations.read(db, flavor)));
+        translation =
+            Translation.of(
+                plan.request().source().family(),
+                flavor.family(),
+                sessions.with(db -> TargetCollations.read(db, flavor)));
       } catch (SQLException e) {
         throw Failures.of("reading the target's collations", e);
       }

@@ -11,6 +11,7 @@ import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.ddl.TableStatement;
+import dev.foldback.engine.mysql.ddl.Translation;
 import dev.foldback.engine.mysql.rows.TooLarge;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +26,19 @@ import java.util.TreeSet;
 
 /** What the target can't do or does otherwise, item by item, before anything is written. */
 final class TargetChecks {
+  private static final Set<String> MARIADB_KINDS = Set.of(Kind.SEQUENCE, "package", "package body");
+
+  private static final Set<String> WITH_COLLATIONS =
+      Set.of(
+          Kind.SCHEMA,
+          "function",
+          "procedure",
+          "package",
+          "package body",
+          Kind.VIEW,
+          Kind.TRIGGER,
+          Kind.EVENT);
+
   private final Db db;
   private final Flavor flavor;
   private final Sessions sessions;
@@ -47,12 +61,34 @@ final class TargetChecks {
         objects.stream().filter(o -> o.kind().equals(Kind.TABLE)).toList();
     TableChecks checks = new TableChecks(db, flavor, request, findings);
     definitions.forEach(checks::check);
+    objects.stream().filter(o -> WITH_COLLATIONS.contains(o.kind())).forEach(checks::collations);
+    objects.forEach(this::family);
     definitions.forEach(d -> references(d, names(definitions)));
     collisions(objects);
-    oldNames(objects);
+    oldNames(objects, checks.translation());
     definers(objects);
     findings.addAll(new RightsCheck(db, flavor).missing(objects));
     return findings;
+  }
+
+  /** Kinds of objects that one family lacks. */
+  private void family(SchemaObject object) {
+    boolean oracle = object.context().getOrDefault(Context.SQL_MODE, "").contains("ORACLE");
+    if (flavor.mariaDb()
+        ? object.kind().equals("library") || object.kind().equals(Kind.TABLESPACE)
+        : MARIADB_KINDS.contains(object.kind()) || (oracle && !object.schema().isEmpty())) {
+      boolean table = object.kind().equals(Kind.SEQUENCE);
+      findings.add(
+          Finding.error(
+              "not-supported",
+              object.label(),
+              (oracle ? "is written in the language of sql_mode ORACLE" : "is of a kind")
+                  + " that the target does not have",
+              "Restore to "
+                  + (flavor.mariaDb() ? "MySQL" : "MariaDB")
+                  + ", or exclude the "
+                  + (table ? "sequence." : object.kind() + ".")));
+    }
   }
 
   private static Set<TableName> names(List<SchemaObject> definitions) {
@@ -114,7 +150,7 @@ final class TargetChecks {
                 t ->
                     TableProperties.VERSIONED_HISTORY.equals(
                         t.properties().get(TableProperties.VERSIONED)));
-    if (history && !sessions.accepted("system_versioning_insert_history=1")) {
+    if (history && flavor.mariaDb() && !sessions.accepted("system_versioning_insert_history=1")) {
       findings.add(
           Finding.error(
               "history-not-loadable",
@@ -181,8 +217,8 @@ final class TargetChecks {
   }
 
   /** What a rename can't reach for certain. */
-  private void oldNames(List<SchemaObject> objects) {
-    ProgramText text = new ProgramText(flavor, request);
+  private void oldNames(List<SchemaObject> objects, Translation translation) {
+    ProgramText text = new ProgramText(flavor, request, () -> translation);
     for (SchemaObject object : objects) {
       List<String> left = text.left(object);
       if (!left.isEmpty()) {

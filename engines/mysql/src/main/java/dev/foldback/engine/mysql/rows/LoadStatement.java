@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.rows;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class LoadStatement {
     List<String> sets = new ArrayList<>();
     for (ColumnLayout column : table.columns()) {
       String variable = "@v" + names.size();
-      String value = value(column.encoding(), variable);
+      String value = value(table, column, variable);
       names.add(value.equals(variable) ? Sql.name(column.name()) : variable);
       if (!value.equals(variable)) {
         sets.add(Sql.name(column.name()) + "=" + value);
@@ -43,7 +44,7 @@ final class LoadStatement {
     List<String> values = new ArrayList<>();
     for (ColumnLayout column : table.columns()) {
       names.add(Sql.name(column.name()));
-      values.add(value(column.encoding(), "?"));
+      values.add(value(table, column, "?"));
     }
     String row = "(" + String.join(",", values) + ")";
     return "INSERT INTO "
@@ -55,8 +56,13 @@ final class LoadStatement {
         + row;
   }
 
-  private static String value(ColumnLayout.Encoding encoding, String value) {
-    return switch (encoding) {
+  private static String value(TableDefinition table, ColumnLayout column, String value) {
+    String there = table.properties().get(TableProperties.TARGET_END_OF_TIME);
+    if (there != null && column.name().equals(table.properties().get(TableProperties.ROW_END))) {
+      String here = table.properties().get(TableProperties.END_OF_TIME);
+      return "REPLACE(" + value + ",'" + here + "','" + there + "')";
+    }
+    return switch (column.encoding()) {
       case BYTES, NUMBER, FLOAT -> value;
       // A double would lose bits of a SET with more than 53 members.
       case INDEX -> "CAST(" + value + " AS UNSIGNED)";

@@ -39,12 +39,18 @@ final class SelectStatement {
     return table.columns().isEmpty()
         ? "''"
         : table.columns().stream()
-            .map(column -> column(flavor, column))
+            .map(column -> column(flavor, table, column))
             .collect(Collectors.joining(","));
   }
 
-  private static String column(Flavor flavor, ColumnLayout column) {
+  private static String column(Flavor flavor, TableDefinition table, ColumnLayout column) {
     String name = Sql.name(column.name());
+    String there = table.properties().get(TableProperties.TARGET_END_OF_TIME);
+    if (there != null && column.name().equals(table.properties().get(TableProperties.ROW_END))) {
+      // For the comparison, as the source wrote it.
+      String here = table.properties().get(TableProperties.END_OF_TIME);
+      return "REPLACE(" + name + ",'" + there + "','" + here + "')";
+    }
     return switch (column.encoding()) {
       case FLOAT -> name + "*1e0";
       // Not "+0": that gives a SET with its 64th member as a negative number.

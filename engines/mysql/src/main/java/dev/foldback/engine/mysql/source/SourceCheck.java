@@ -36,7 +36,7 @@ final class SourceCheck {
     findings.addAll(CatalogReader.missingRights(connection, facts.flavor(), selection));
     locks(schemas);
     position();
-    if (selection.isEverything()) {
+    if (selection.isServerWide()) {
       everything();
     }
     settings();

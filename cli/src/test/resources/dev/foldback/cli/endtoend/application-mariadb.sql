@@ -1,0 +1,13 @@
+create sequence app.numbers start with 100 increment by 5 maxvalue 1000 cache 10;;
+do nextval(app.numbers);;
+create table app.numbered (id int not null default nextval(app.numbers) primary key, t varchar(20));;
+insert into app.numbered (t) values ('a'), ('b');;
+create role clerk;;
+grant select, insert on app.* to clerk;;
+create user web@'%' identified via mysql_native_password using password('web-secret') with max_user_connections 7;;
+create user batch@'localhost' identified by 'batch-secret' account lock;;
+grant select, insert, update, delete, execute on app.* to web@'%';;
+grant select (id, name), update (name) on app.customer to batch@'localhost';;
+grant execute on procedure app.pay to batch@'localhost';;
+grant clerk to batch@'localhost';;
+set default role clerk for batch@'localhost';;

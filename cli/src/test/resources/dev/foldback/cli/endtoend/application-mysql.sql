@@ -1,0 +1,11 @@
+create table app.plain_default (id int not null primary key, t varchar(20), u varchar(20) collate utf8mb4_0900_as_cs, unique key t (t)) default charset=utf8mb4 collate=utf8mb4_0900_ai_ci;;
+insert into app.plain_default values (1, 'é', 'x'), (2, 'F', 'X');;
+create role clerk;;
+grant select, insert on app.* to clerk;;
+create user web@'%' identified with PLUGIN by 'web-secret' with max_user_connections 7;;
+create user batch@'localhost' identified with PLUGIN by 'batch-secret' account lock;;
+grant select, insert, update, delete, execute on app.* to web@'%';;
+grant select (id, name), update (name) on app.customer to batch@'localhost';;
+grant execute on procedure app.pay to batch@'localhost';;
+grant clerk to batch@'localhost';;
+set default role clerk to batch@'localhost';;

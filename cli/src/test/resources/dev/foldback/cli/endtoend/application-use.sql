@@ -1,0 +1,10 @@
+set timestamp=1798761600, sql_mode='';;
+insert into app.orders (customer, total) values (1, 20), (2, 3.5);;
+insert into app.orders (id, customer, total, code) values (900, 3, 1, 'given');;
+insert into app.orders (customer, total) values (3, 4);;
+call app.pay(1, 10.25, @left);;
+update app.customer set note = @left where id = 2;;
+update app.customer set id = 7 where id = 3;;
+delete from app.orders where id = 1;;
+delete from app.category where id = 1;;
+insert into app.customer (mail, name, since) values ('NEW@example.com', app.tax(100), '2026-06-01');;

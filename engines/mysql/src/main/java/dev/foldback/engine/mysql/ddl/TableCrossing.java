@@ -1,0 +1,169 @@
+package dev.foldback.engine.mysql.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A table's definition that one family printed, as the other reads the same meaning. MySQL prints
+ * what is new inside comments that MariaDB skips in silence; MariaDB prints defaults without the
+ * parentheses that MySQL asks for.
+ */
+public final class TableCrossing {
+  private static final Set<String> LOBS =
+      Set.of(
+          "TINYTEXT",
+          "TEXT",
+          "MEDIUMTEXT",
+          "LONGTEXT",
+          "TINYBLOB",
+          "BLOB",
+          "MEDIUMBLOB",
+          "LONGBLOB");
+
+  private static final Set<String> AFTER_DEFAULT = Set.of("COMMENT", "CHECK", "ON", "INVISIBLE");
+
+  private TableCrossing() {}
+
+  /** Checks that are not enforced: MariaDB has only those that are. */
+  public static List<String> uncheckable(String definition) {
+    return TableStatement.parse(definition).elements().stream()
+        .filter(TableCrossing::isUnenforced)
+        .map(TableElement::name)
+        .toList();
+  }
+
+  private static boolean isUnenforced(TableElement element) {
+    return element.kind() == TableElement.Kind.CHECK
+        && new TableNeeds(element.text()).hasWords("NOT", "ENFORCED");
+  }
+
+  /** MySQL's definition for MariaDB; without its unenforced checks. */
+  public static String toMariaDb(String definition) {
+    TableStatement table = TableStatement.parse(definition);
+    List<String> kept = new ArrayList<>();
+    for (TableElement element : table.elements()) {
+      if (!isUnenforced(element)) {
+        kept.add(opened(element));
+      }
+    }
+    return table.head() + "(\n  " + String.join(",\n  ", kept) + "\n)" + table.tail();
+  }
+
+  /** With what stood in comments for newer servers in the open. */
+  private static String opened(TableElement element) {
+    List<Token> tokens = Lexer.tokens(element.text());
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      boolean hidden =
+          token.kind() == Token.Kind.VERSIONED_OPEN
+              && i + 3 < tokens.size()
+              && tokens.get(i + 2).is("INVISIBLE");
+      if (hidden) {
+        out.append(element.kind() == TableElement.Kind.COLUMN ? "INVISIBLE" : "IGNORED");
+        i = close(tokens, i);
+      } else {
+        out.append(token.is("GEOMCOLLECTION") ? "geometrycollection" : token.text());
+      }
+    }
+    return out.toString();
+  }
+
+  private static int close(List<Token> tokens, int from) {
+    int i = from;
+    while (i < tokens.size() - 1 && tokens.get(i).kind() != Token.Kind.VERSIONED_CLOSE) {
+      i++;
+    }
+    return i;
+  }
+
+  /** MariaDB's definition for MySQL. */
+  public static String toMySql(String definition) {
+    TableStatement table = TableStatement.parse(definition);
+    List<String> elements = new ArrayList<>();
+    for (TableElement element : table.elements()) {
+      elements.add(
+          element.kind() == TableElement.Kind.COLUMN
+              ? withParentheses(element.text())
+              : element.kind().isSecondaryIndex()
+                  ? replaced(element.text(), "IGNORED", "INVISIBLE")
+                  : unnamed(element.text()));
+    }
+    return table.head() + "(\n  " + String.join(",\n  ", elements) + "\n)" + table.tail();
+  }
+
+  /** MariaDB's own names of checks repeat in every table; in MySQL a schema has each once. */
+  private static String unnamed(String element) {
+    return element.replaceFirst("^CONSTRAINT `CONSTRAINT_\\d+` (?=CHECK)", "");
+  }
+
+  private static String replaced(String text, String word, String by) {
+    StringBuilder out = new StringBuilder();
+    Lexer.tokens(text).forEach(t -> out.append(t.is(word) ? by : t.text()));
+    return out.toString();
+  }
+
+  private static String withParentheses(String column) {
+    List<Token> words = Lexer.tokens(column).stream().filter(Token::matters).toList();
+    boolean lob = words.size() > 1 && words.get(1).isAny(LOBS);
+    int at = find(words, 1, Set.of("DEFAULT"));
+    if (at < 0 || at + 1 >= words.size() || !isExpression(words, at + 1, lob)) {
+      return column;
+    }
+    int end = find(words, at + 2, AFTER_DEFAULT);
+    int from = words.get(at + 1).start();
+    int to = words.get((end < 0 ? words.size() : end) - 1).end();
+    return column.substring(0, from)
+        + "("
+        + column.substring(from, to).strip()
+        + ")"
+        + (to < column.length() ? " " + column.substring(to).strip() : "");
+  }
+
+  private static boolean isExpression(List<Token> words, int at, boolean lob) {
+    Token first = words.get(at);
+    if (first.is("NULL") || first.is("CURRENT_TIMESTAMP")) {
+      return false;
+    }
+    boolean called = at + 1 < words.size() && words.get(at + 1).isSymbol('(');
+    return lob
+        || called
+        || first.isSymbol('(')
+        || first.kind() == Token.Kind.NAME
+        || (at + 1 < words.size() && !ends(words.get(at + 1)) && !isLiteral(words, at));
+  }
+
+  private static boolean ends(Token token) {
+    return token.isAny(AFTER_DEFAULT);
+  }
+
+  /** A sign or a prefix such as {@code b'0'} and one token, or a number with a point. */
+  private static boolean isLiteral(List<Token> words, int at) {
+    int i = words.get(at).isSymbol('-') ? at + 1 : at;
+    while (i < words.size() && !ends(words.get(i))) {
+      boolean part =
+          words.get(i).kind() == Token.Kind.STRING
+              || words.get(i).kind() == Token.Kind.WORD
+              || words.get(i).isSymbol('.')
+              || words.get(i).isSymbol('-');
+      if (!part) {
+        return false;
+      }
+      i++;
+    }
+    return true;
+  }
+
+  /** The first of these words outside parentheses. */
+  private static int find(List<Token> words, int from, Set<String> wanted) {
+    int depth = 0;
+    for (int i = from; i < words.size(); i++) {
+      depth += words.get(i).isSymbol('(') ? 1 : words.get(i).isSymbol(')') ? -1 : 0;
+      if (depth == 0 && words.get(i).isAny(wanted)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
