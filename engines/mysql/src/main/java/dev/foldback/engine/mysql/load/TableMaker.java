@@ -96,7 +96,9 @@ final class TableMaker {
   private void createFirst(Db db) throws SQLException {
     Rounds rounds =
         new Rounds(
-            new ProgramSession(db, flavor), new ProgramText(flavor, plan.request(), this::translation), findings);
+            new ProgramSession(db, flavor),
+            new ProgramText(flavor, plan.request(), this::translation),
+            findings);
     rounds.run(of(Kind.TABLESPACE));
     rounds.run(of(Kind.SERVER));
     rounds.tellFailed();
