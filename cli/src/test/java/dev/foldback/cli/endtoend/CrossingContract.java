@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -116,6 +117,7 @@ abstract class CrossingContract {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "foldback.slow", matches = "true")
   void whatCantComeIsNamedBeforeAnythingIsWrittenAndTheRestComesAsItWas(@TempDir Path folder)
       throws Exception {
     try (TestServer source = TestServers.fresh(from());

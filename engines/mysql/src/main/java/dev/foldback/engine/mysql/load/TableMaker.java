@@ -129,7 +129,7 @@ final class TableMaker {
     }
     try (Db db = sessions.fresh()) {
       ProgramSession session = new ProgramSession(db, flavor);
-      ProgramText text = new ProgramText(flavor, plan.request());
+      ProgramText text = new ProgramText(flavor, plan.request(), this::translation);
       madeFirst = new StandIns(session, text).first(invalid, new Rounds(session, text, findings));
     }
   }
