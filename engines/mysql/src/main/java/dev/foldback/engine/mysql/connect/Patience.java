@@ -84,7 +84,13 @@ final class Patience {
   }
 
   private synchronized Duration longest() {
-    return waits.stream().map(Wait::length).max(Duration::compareTo).orElse(Duration.ZERO);
+    // No lambda here: one that is first linked while the launcher's build keeps the loaded classes
+    // makes the JVM crash.
+    Duration longest = Duration.ZERO;
+    for (Wait wait : waits) {
+      longest = wait.length().compareTo(longest) > 0 ? wait.length() : longest;
+    }
+    return longest;
   }
 
   private synchronized void endAll(Duration longest) {

@@ -38,13 +38,59 @@ public final class TableCrossing {
         && new TableNeeds(element.text()).hasWords("NOT", "ENFORCED");
   }
 
+  /** Generated columns that are NOT NULL, which MariaDB has no words for. */
+  public static List<String> neverNull(String definition) {
+    return TableStatement.parse(definition).elements().stream()
+        .filter(TableCrossing::isGenerated)
+        .filter(e -> !withoutNotNull(e.text()).equals(e.text()))
+        .map(TableElement::name)
+        .toList();
+  }
+
+  /** Whether a generated column is in the primary key, which MariaDB refuses. */
+  public static boolean hasGeneratedPrimaryKey(String definition) {
+    List<TableElement> elements = TableStatement.parse(definition).elements();
+    List<String> generated =
+        elements.stream().filter(TableCrossing::isGenerated).map(TableElement::name).toList();
+    return elements.stream()
+        .filter(e -> e.kind() == TableElement.Kind.PRIMARY)
+        .anyMatch(e -> e.columns().stream().anyMatch(generated::contains));
+  }
+
+  /** Whether MariaDB keeps a unique key by a hash, as it does over values too long for an index. */
+  public static boolean hasHashedUniqueKey(String definition) {
+    return TableStatement.parse(definition).elements().stream()
+        .filter(e -> e.kind() == TableElement.Kind.UNIQUE)
+        .anyMatch(e -> new TableNeeds(e.text()).hasWords("USING", "HASH"));
+  }
+
+  private static boolean isGenerated(TableElement element) {
+    return element.kind() == TableElement.Kind.COLUMN
+        && find(words(element.text()), 1, Set.of("GENERATED")) > 0;
+  }
+
+  private static List<Token> words(String text) {
+    return Lexer.tokens(text).stream().filter(Token::matters).toList();
+  }
+
+  private static String withoutNotNull(String column) {
+    List<Token> words = words(column);
+    int at = find(words, 1, Set.of("NOT"));
+    if (at < 0 || at + 1 >= words.size() || !words.get(at + 1).is("NULL")) {
+      return column;
+    }
+    return column.substring(0, words.get(at).start()).stripTrailing()
+        + column.substring(words.get(at + 1).end());
+  }
+
   /** MySQL's definition for MariaDB; without its unenforced checks. */
   public static String toMariaDb(String definition) {
     TableStatement table = TableStatement.parse(definition);
     List<String> kept = new ArrayList<>();
     for (TableElement element : table.elements()) {
       if (!isUnenforced(element)) {
-        kept.add(opened(element));
+        String text = opened(element);
+        kept.add(isGenerated(element) ? withoutNotNull(text) : text);
       }
     }
     return table.head() + "(\n  " + String.join(",\n  ", kept) + "\n)" + table.tail();
@@ -105,7 +151,7 @@ public final class TableCrossing {
   }
 
   private static String withParentheses(String column) {
-    List<Token> words = Lexer.tokens(column).stream().filter(Token::matters).toList();
+    List<Token> words = words(column);
     boolean lob = words.size() > 1 && words.get(1).isAny(LOBS);
     int at = find(words, 1, Set.of("DEFAULT"));
     if (at < 0 || at + 1 >= words.size() || !isExpression(words, at + 1, lob)) {

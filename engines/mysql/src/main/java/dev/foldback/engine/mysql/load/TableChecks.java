@@ -169,6 +169,17 @@ final class TableChecks {
     if (TableStatement.parse(table.definition()).hasComputedIndex()) {
       error(table, "has an index over an expression,", "Restore to MySQL");
     }
+    if (TableCrossing.hasGeneratedPrimaryKey(table.definition())) {
+      error(table, "has a primary key over a generated column,", "Restore to MySQL");
+    }
+    for (String column : TableCrossing.neverNull(table.definition())) {
+      findings.add(
+          Finding.warning(
+              "not-null-dropped",
+              table.label(),
+              "comes with the generated column " + column + " without its NOT NULL",
+              ""));
+    }
     for (String column : needs.types(Set.of("vector"))) {
       error(
           table,
@@ -196,6 +207,10 @@ final class TableChecks {
       if (needs.option(option).isPresent()) {
         error(table, "has the option " + option, "Restore to MariaDB");
       }
+    }
+    if (TableCrossing.hasHashedUniqueKey(table.definition())
+        && needs.engines().stream().noneMatch("MEMORY"::equalsIgnoreCase)) {
+      error(table, "has a unique key over long values,", "Restore to MariaDB");
     }
     if (needs.hasWords("SYSTEM", "VERSIONING")) {
       error(table, "is system-versioned,", "Restore to MariaDB");

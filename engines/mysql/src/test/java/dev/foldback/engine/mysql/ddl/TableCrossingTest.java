@@ -1,0 +1,74 @@
+package dev.foldback.engine.mysql.ddl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TableCrossingTest {
+  private static final String MYSQL =
+      """
+      CREATE TABLE `t` (
+        `a` int NOT NULL /*!80023 INVISIBLE */,
+        `s` int GENERATED ALWAYS AS ((`a` is not null)) STORED NOT NULL COMMENT 'NOT NULL',
+        `v` int GENERATED ALWAYS AS (`a`) VIRTUAL,
+        CONSTRAINT `c` CHECK ((`a` > 0)) /*!80016 NOT ENFORCED */,
+        CONSTRAINT `d` CHECK ((`a` is not null))
+      ) ENGINE=InnoDB\
+      """;
+
+  @Test
+  void whatMariaDbHasNoWordsForIsLeftOutAndNamed() {
+    assertThat(TableCrossing.neverNull(MYSQL)).containsExactly("s");
+    assertThat(TableCrossing.uncheckable(MYSQL)).containsExactly("c");
+    assertThat(TableCrossing.toMariaDb(MYSQL))
+        .contains("`a` int NOT NULL INVISIBLE")
+        .contains("((`a` is not null)) STORED COMMENT 'NOT NULL'")
+        .contains("CONSTRAINT `d` CHECK ((`a` is not null))")
+        .doesNotContain("`c`");
+  }
+
+  @Test
+  void keysThatTheOtherFamilyRefusesAreFound() {
+    assertThat(TableCrossing.hasGeneratedPrimaryKey(MYSQL)).isFalse();
+    assertThat(
+            TableCrossing.hasGeneratedPrimaryKey(
+                """
+                CREATE TABLE `t` (
+                  `a` int DEFAULT NULL,
+                  `s` int GENERATED ALWAYS AS ((`a` * 3)) STORED NOT NULL,
+                  PRIMARY KEY (`s`)
+                ) ENGINE=InnoDB\
+                """))
+        .isTrue();
+    assertThat(TableCrossing.hasHashedUniqueKey(MYSQL)).isFalse();
+    assertThat(
+            TableCrossing.hasHashedUniqueKey(
+                """
+                CREATE TABLE `t` (
+                  `a` blob,
+                  UNIQUE KEY `a` (`a`) USING HASH
+                ) ENGINE=Aria\
+                """))
+        .isTrue();
+  }
+
+  @Test
+  void mariaDbDefaultsGetTheParenthesesThatMySqlAsksFor() {
+    String mysql =
+        TableCrossing.toMySql(
+            """
+            CREATE TABLE `t` (
+              `a` varchar(36) DEFAULT uuid() COMMENT 'x',
+              `b` int DEFAULT -5,
+              `c` text DEFAULT 'y',
+              `d` timestamp DEFAULT current_timestamp() ON UPDATE current_timestamp(),
+              KEY `k` (`a`) IGNORED
+            ) ENGINE=InnoDB\
+            """);
+    assertThat(mysql)
+        .contains("DEFAULT (uuid()) COMMENT 'x'")
+        .contains("`b` int DEFAULT -5")
+        .contains("`c` text DEFAULT ('y')")
+        .contains("KEY `k` (`a`) INVISIBLE");
+  }
+}
