@@ -42,6 +42,9 @@ abstract class SnapshotContract {
   private static final Selection BANK = new Selection(List.of("bank"), List.of());
   private static final long ACCOUNTS = 200;
 
+  /** Accounts of the server that a test made. */
+  private final List<String> made = new ArrayList<>();
+
   abstract TestServer server();
 
   @BeforeEach
@@ -64,6 +67,9 @@ abstract class SnapshotContract {
   @AfterEach
   void dropAll() throws SQLException {
     server().execute("drop database if exists bank");
+    for (String name : made) {
+      server().execute("drop user if exists " + name);
+    }
   }
 
   @Test
@@ -600,6 +606,7 @@ abstract class SnapshotContract {
   /** The account is made anew with just these rights on everything. */
   private Endpoint account(String name, String rights) throws SQLException {
     String password = "p" + new Random().nextLong();
+    made.add(name);
     server()
         .execute(
             "drop user if exists " + name,
