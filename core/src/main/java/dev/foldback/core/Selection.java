@@ -51,13 +51,33 @@ public record Selection(List<String> include, List<String> exclude) {
         && exclude.stream().noneMatch(p -> matcher(p).coversSchema(schema));
   }
 
+  /** A pattern's schema and, where it has one, its table, each with its {@code *}. */
+  public static List<String> parts(String pattern) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '\\' && i + 1 < pattern.length() && pattern.charAt(i + 1) == '.') {
+        part.append('.');
+        i++;
+      } else if (c == '.') {
+        parts.add(part.toString());
+        part.setLength(0);
+      } else {
+        part.append(c);
+      }
+    }
+    parts.add(part.toString());
+    return parts;
+  }
+
   private static Matcher matcher(String pattern) {
     return MATCHERS.computeIfAbsent(pattern, Matcher::of);
   }
 
   private record Matcher(Pattern schema, @Nullable Pattern table) {
     static Matcher of(String pattern) {
-      List<String> parts = split(pattern);
+      List<String> parts = parts(pattern);
       if (parts.isEmpty() || parts.size() > 2 || parts.stream().anyMatch(String::isEmpty)) {
         throw new FoldbackException(
             ErrorCode.BAD_PATTERN,
@@ -78,25 +98,6 @@ public record Selection(List<String> include, List<String> exclude) {
 
     boolean coversSchema(String name) {
       return (table == null || table.pattern().equals(".*")) && matchesSchema(name);
-    }
-
-    private static List<String> split(String pattern) {
-      List<String> parts = new ArrayList<>();
-      StringBuilder part = new StringBuilder();
-      for (int i = 0; i < pattern.length(); i++) {
-        char c = pattern.charAt(i);
-        if (c == '\\' && i + 1 < pattern.length() && pattern.charAt(i + 1) == '.') {
-          part.append('.');
-          i++;
-        } else if (c == '.') {
-          parts.add(part.toString());
-          part.setLength(0);
-        } else {
-          part.append(c);
-        }
-      }
-      parts.add(part.toString());
-      return parts;
     }
 
     private static Pattern glob(String text) {

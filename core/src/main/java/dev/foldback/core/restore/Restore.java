@@ -56,6 +56,7 @@ public final class Restore {
                   options.renames(),
                   options.existing(),
                   reader.tables().stream()
+                      .filter(t -> options.selection().contains(t.name()))
                       .collect(
                           Collectors.toMap(TableDefinition::name, t -> LargestRow.of(reader, t)))));
       if (load.tables().isEmpty() && load.objects().isEmpty()) {

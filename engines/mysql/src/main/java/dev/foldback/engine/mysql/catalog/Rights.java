@@ -1,6 +1,7 @@
 package dev.foldback.engine.mysql.catalog;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
@@ -59,7 +60,8 @@ final class Rights {
   /** A pattern for several schemas finds only those that the account sees. */
   private void seesSchemas() {
     boolean pattern =
-        reading.selection().include().stream().anyMatch(p -> p.split("\\.", 2)[0].contains("*"));
+        reading.selection().include().stream()
+            .anyMatch(p -> Selection.parts(p).getFirst().contains("*"));
     if (pattern && !privileges.global("SHOW DATABASES") && !privileges.global("SELECT")) {
       reading.add(
           Finding.warning(
@@ -94,20 +96,20 @@ final class Rights {
     tables.forEach(table -> table(table, List.of("SELECT", "TRIGGER")));
     views.forEach(view -> table(view, List.of("SELECT", "SHOW VIEW")));
     for (String include : reading.selection().include()) {
-      String[] parts = include.split("(?<!\\\\)\\.", -1);
-      String schema = parts[0].replace("\\.", ".");
-      String table = parts.length == 2 ? parts[1].replace("\\.", ".") : ANY;
+      List<String> parts = Selection.parts(include);
+      String schema = parts.getFirst();
+      String table = parts.size() == 2 ? parts.getLast() : ANY;
       if (schema.contains("*") || privileges.on(schema, "SELECT")) {
         continue;
       }
-      if (parts.length == 1 && !reading.schemas().contains(schema)) {
+      if (parts.size() == 1 && !reading.schemas().contains(schema)) {
         unseen(schema, Sql.name(schema) + ".*", String.join(", ", NEEDED));
         if (!seesRoutines(schema)) {
           missing(schema, List.of(routineRight()), routineLevel());
         }
       } else if (table.contains("*")) {
         partly(include, schema);
-      } else if (parts.length == 2 && !privileges.on(schema, table, "SELECT")) {
+      } else if (parts.size() == 2 && !privileges.on(schema, table, "SELECT")) {
         unseen(include, Sql.name(schema, table), "SELECT, SHOW VIEW, TRIGGER");
       }
     }

@@ -27,7 +27,7 @@ public final class ServerErrors {
           "Nothing of this run is kept as a backup. Run it again when no DDL runs.",
           e);
     }
-    if (TOO_LARGE.contains(number) || mentions(e, "maxAllowedPacket")) {
+    if (isTooLarge(e) || mentions(e, "maxAllowedPacket")) {
       return new FoldbackException(
           ErrorCode.VALUE_TOO_LARGE,
           "a row of " + table + " is too large for the connection: " + text(e),
@@ -65,6 +65,11 @@ public final class ServerErrors {
   public static boolean isLost(SQLException e) {
     @Nullable String state = e.getSQLState();
     return LOST.contains(e.getErrorCode()) || (state != null && state.startsWith("08"));
+  }
+
+  /** Whether a packet or result was above max_allowed_packet. */
+  public static boolean isTooLarge(SQLException e) {
+    return TOO_LARGE.contains(e.getErrorCode());
   }
 
   /** Whether the statement was refused for want of a right. */

@@ -23,11 +23,18 @@ public final class TableCrossing {
 
   private static final Set<String> AFTER_DEFAULT = Set.of("COMMENT", "CHECK", "ON", "INVISIBLE");
 
-  private TableCrossing() {}
+  private final TableStatement table;
+
+  /**
+   * @param definition what SHOW CREATE TABLE printed
+   */
+  public TableCrossing(String definition) {
+    this.table = TableStatement.parse(definition);
+  }
 
   /** Checks that are not enforced: MariaDB has only those that are. */
-  public static List<String> uncheckable(String definition) {
-    return TableStatement.parse(definition).elements().stream()
+  public List<String> uncheckable() {
+    return table.elements().stream()
         .filter(TableCrossing::isUnenforced)
         .map(TableElement::name)
         .toList();
@@ -39,8 +46,8 @@ public final class TableCrossing {
   }
 
   /** Generated columns that are NOT NULL, which MariaDB has no words for. */
-  public static List<String> neverNull(String definition) {
-    return TableStatement.parse(definition).elements().stream()
+  public List<String> neverNull() {
+    return table.elements().stream()
         .filter(TableCrossing::isGenerated)
         .filter(e -> !withoutNotNull(e.text()).equals(e.text()))
         .map(TableElement::name)
@@ -48,8 +55,8 @@ public final class TableCrossing {
   }
 
   /** Whether a generated column is in the primary key, which MariaDB refuses. */
-  public static boolean hasGeneratedPrimaryKey(String definition) {
-    List<TableElement> elements = TableStatement.parse(definition).elements();
+  public boolean hasGeneratedPrimaryKey() {
+    List<TableElement> elements = table.elements();
     List<String> generated =
         elements.stream().filter(TableCrossing::isGenerated).map(TableElement::name).toList();
     return elements.stream()
@@ -58,8 +65,8 @@ public final class TableCrossing {
   }
 
   /** Whether MariaDB keeps a unique key by a hash, as it does over values too long for an index. */
-  public static boolean hasHashedUniqueKey(String definition) {
-    return TableStatement.parse(definition).elements().stream()
+  public boolean hasHashedUniqueKey() {
+    return table.elements().stream()
         .filter(e -> e.kind() == TableElement.Kind.UNIQUE)
         .anyMatch(e -> new TableNeeds(e.text()).hasWords("USING", "HASH"));
   }
@@ -84,8 +91,7 @@ public final class TableCrossing {
   }
 
   /** MySQL's definition for MariaDB; without its unenforced checks. */
-  public static String toMariaDb(String definition) {
-    TableStatement table = TableStatement.parse(definition);
+  public String toMariaDb() {
     List<String> kept = new ArrayList<>();
     for (TableElement element : table.elements()) {
       if (!isUnenforced(element)) {
@@ -125,8 +131,7 @@ public final class TableCrossing {
   }
 
   /** MariaDB's definition for MySQL. */
-  public static String toMySql(String definition) {
-    TableStatement table = TableStatement.parse(definition);
+  public String toMySql() {
     List<String> elements = new ArrayList<>();
     for (TableElement element : table.elements()) {
       elements.add(

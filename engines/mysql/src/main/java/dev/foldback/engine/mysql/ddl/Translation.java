@@ -25,7 +25,9 @@ public final class Translation {
     UnaryOperator<String> crossing =
         from.equals(to)
             ? UnaryOperator.identity()
-            : to.equals("mariadb") ? TableCrossing::toMariaDb : TableCrossing::toMySql;
+            : to.equals("mariadb")
+                ? sql -> new TableCrossing(sql).toMariaDb()
+                : sql -> new TableCrossing(sql).toMySql();
     return new Translation(crossing, collations);
   }
 

@@ -15,16 +15,13 @@ final class Failures {
 
   private static final Set<Integer> RIGHTS = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1410);
 
-  /** Packet or result above max_allowed_packet. */
-  private static final Set<Integer> TOO_LARGE = Set.of(1153, 1301);
-
   private Failures() {}
 
   /** Whether the same statement may work when tried again. */
   static boolean passing(SQLException e) {
     String state = e.getSQLState();
     return PASSING.contains(e.getErrorCode())
-        || (!TOO_LARGE.contains(e.getErrorCode())
+        || (!ServerErrors.isTooLarge(e)
             && state != null
             && (state.startsWith("08") || state.equals("40001")));
   }
@@ -35,7 +32,7 @@ final class Failures {
   }
 
   static FoldbackException of(String what, SQLException e) {
-    if (TOO_LARGE.contains(e.getErrorCode())) {
+    if (ServerErrors.isTooLarge(e)) {
       return TooLarge.of(what, text(e), e);
     }
     if (lost(e)) {

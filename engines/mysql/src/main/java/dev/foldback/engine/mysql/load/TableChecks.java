@@ -150,7 +150,8 @@ final class TableChecks {
   }
 
   private void fromMySql(SchemaObject table, TableNeeds needs) {
-    for (String check : TableCrossing.uncheckable(table.definition())) {
+    TableCrossing crossing = new TableCrossing(table.definition());
+    for (String check : crossing.uncheckable()) {
       findings.add(
           Finding.warning(
               "check-dropped",
@@ -169,10 +170,10 @@ final class TableChecks {
     if (TableStatement.parse(table.definition()).hasComputedIndex()) {
       error(table, "has an index over an expression,", "Restore to MySQL");
     }
-    if (TableCrossing.hasGeneratedPrimaryKey(table.definition())) {
+    if (crossing.hasGeneratedPrimaryKey()) {
       error(table, "has a primary key over a generated column,", "Restore to MySQL");
     }
-    for (String column : TableCrossing.neverNull(table.definition())) {
+    for (String column : crossing.neverNull()) {
       findings.add(
           Finding.warning(
               "not-null-dropped",
@@ -208,7 +209,7 @@ final class TableChecks {
         error(table, "has the option " + option, "Restore to MariaDB");
       }
     }
-    if (TableCrossing.hasHashedUniqueKey(table.definition())
+    if (new TableCrossing(table.definition()).hasHashedUniqueKey()
         && needs.engines().stream().noneMatch("MEMORY"::equalsIgnoreCase)) {
       error(table, "has a unique key over long values,", "Restore to MariaDB");
     }

@@ -18,9 +18,9 @@ class TableCrossingTest {
 
   @Test
   void whatMariaDbHasNoWordsForIsLeftOutAndNamed() {
-    assertThat(TableCrossing.neverNull(MYSQL)).containsExactly("s");
-    assertThat(TableCrossing.uncheckable(MYSQL)).containsExactly("c");
-    assertThat(TableCrossing.toMariaDb(MYSQL))
+    assertThat(new TableCrossing(MYSQL).neverNull()).containsExactly("s");
+    assertThat(new TableCrossing(MYSQL).uncheckable()).containsExactly("c");
+    assertThat(new TableCrossing(MYSQL).toMariaDb())
         .contains("`a` int NOT NULL INVISIBLE")
         .contains("((`a` is not null)) STORED COMMENT 'NOT NULL'")
         .contains("CONSTRAINT `d` CHECK ((`a` is not null))")
@@ -29,42 +29,45 @@ class TableCrossingTest {
 
   @Test
   void keysThatTheOtherFamilyRefusesAreFound() {
-    assertThat(TableCrossing.hasGeneratedPrimaryKey(MYSQL)).isFalse();
+    assertThat(new TableCrossing(MYSQL).hasGeneratedPrimaryKey()).isFalse();
     assertThat(
-            TableCrossing.hasGeneratedPrimaryKey(
-                """
-                CREATE TABLE `t` (
-                  `a` int DEFAULT NULL,
-                  `s` int GENERATED ALWAYS AS ((`a` * 3)) STORED NOT NULL,
-                  PRIMARY KEY (`s`)
-                ) ENGINE=InnoDB\
-                """))
+            new TableCrossing(
+                    """
+                    CREATE TABLE `t` (
+                      `a` int DEFAULT NULL,
+                      `s` int GENERATED ALWAYS AS ((`a` * 3)) STORED NOT NULL,
+                      PRIMARY KEY (`s`)
+                    ) ENGINE=InnoDB\
+                    """)
+                .hasGeneratedPrimaryKey())
         .isTrue();
-    assertThat(TableCrossing.hasHashedUniqueKey(MYSQL)).isFalse();
+    assertThat(new TableCrossing(MYSQL).hasHashedUniqueKey()).isFalse();
     assertThat(
-            TableCrossing.hasHashedUniqueKey(
-                """
-                CREATE TABLE `t` (
-                  `a` blob,
-                  UNIQUE KEY `a` (`a`) USING HASH
-                ) ENGINE=Aria\
-                """))
+            new TableCrossing(
+                    """
+                    CREATE TABLE `t` (
+                      `a` blob,
+                      UNIQUE KEY `a` (`a`) USING HASH
+                    ) ENGINE=Aria\
+                    """)
+                .hasHashedUniqueKey())
         .isTrue();
   }
 
   @Test
   void mariaDbDefaultsGetTheParenthesesThatMySqlAsksFor() {
     String mysql =
-        TableCrossing.toMySql(
-            """
-            CREATE TABLE `t` (
-              `a` varchar(36) DEFAULT uuid() COMMENT 'x',
-              `b` int DEFAULT -5,
-              `c` text DEFAULT 'y',
-              `d` timestamp DEFAULT current_timestamp() ON UPDATE current_timestamp(),
-              KEY `k` (`a`) IGNORED
-            ) ENGINE=InnoDB\
-            """);
+        new TableCrossing(
+                """
+                CREATE TABLE `t` (
+                  `a` varchar(36) DEFAULT uuid() COMMENT 'x',
+                  `b` int DEFAULT -5,
+                  `c` text DEFAULT 'y',
+                  `d` timestamp DEFAULT current_timestamp() ON UPDATE current_timestamp(),
+                  KEY `k` (`a`) IGNORED
+                ) ENGINE=InnoDB\
+                """)
+            .toMySql();
     assertThat(mysql)
         .contains("DEFAULT (uuid()) COMMENT 'x'")
         .contains("`b` int DEFAULT -5")

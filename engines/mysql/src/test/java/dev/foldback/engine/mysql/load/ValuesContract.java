@@ -7,7 +7,9 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +24,10 @@ abstract class ValuesContract {
   private static final String LOOSE =
       "SET sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', time_zone='+00:00'";
 
-  abstract TestServer source();
+  private final TestServer source = TestServers.shared(kind());
+  private final TestServer target = SecondServers.of(kind());
 
-  abstract TestServer target();
+  abstract ServerKind kind();
 
   /** Statements that make tables of what only this server has. */
   abstract List<String> own();
@@ -32,15 +35,15 @@ abstract class ValuesContract {
   @BeforeEach
   @AfterEach
   void empty() throws Exception {
-    Emptying.everything(source());
-    Emptying.everything(target());
+    Emptying.everything(source);
+    Emptying.everything(target);
   }
 
   @Test
   void byLoadData() throws Exception {
     make();
-    Taken taken = Taken.from(source(), Selection.ALL);
-    try (MySqlTarget to = MySqlTarget.open(target().endpoint())) {
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
       assertThat(RestoreContract.warnings(taken.restore(to, taken.request()))).isEmpty();
     }
     assertSame(taken.catalog().tables());
@@ -49,12 +52,12 @@ abstract class ValuesContract {
   @Test
   void byInsertWhereLocalIsRefused() throws Exception {
     make();
-    Taken taken = Taken.from(source(), Selection.ALL);
-    target().execute("SET GLOBAL local_infile=0");
-    try (MySqlTarget to = MySqlTarget.open(target().endpoint())) {
+    Taken taken = Taken.from(source, Selection.ALL);
+    target.execute("SET GLOBAL local_infile=0");
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
       taken.restore(to, taken.request());
     } finally {
-      target().execute("SET GLOBAL local_infile=1");
+      target.execute("SET GLOBAL local_infile=1");
     }
     assertSame(taken.catalog().tables());
   }
@@ -68,7 +71,7 @@ abstract class ValuesContract {
     sql.addAll(texts());
     sql.addAll(times());
     sql.addAll(own());
-    Emptying.inOneSession(source(), sql.toArray(String[]::new));
+    Emptying.inOneSession(source, sql.toArray(String[]::new));
   }
 
   private static List<String> numbers() {
@@ -135,10 +138,10 @@ abstract class ValuesContract {
   private void assertSame(List<TableDefinition> tables) throws Exception {
     assertThat(tables).isNotEmpty();
     for (TableDefinition table : tables) {
-      assertThat(hex(target(), table)).as(table.name().toString()).isEqualTo(hex(source(), table));
+      assertThat(hex(target, table)).as(table.name().toString()).isEqualTo(hex(source, table));
     }
     String auto = "SHOW CREATE TABLE v.numbers";
-    assertThat(show(target(), auto)).isEqualTo(show(source(), auto));
+    assertThat(show(target, auto)).isEqualTo(show(source, auto));
   }
 
   private static String show(TestServer server, String sql) throws Exception {

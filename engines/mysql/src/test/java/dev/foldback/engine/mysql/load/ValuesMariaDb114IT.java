@@ -1,19 +1,12 @@
 package dev.foldback.engine.mysql.load;
 
 import dev.foldback.testkit.server.ServerKind;
-import dev.foldback.testkit.server.TestServer;
-import dev.foldback.testkit.server.TestServers;
 import java.util.List;
 
 class ValuesMariaDb114IT extends ValuesContract {
   @Override
-  TestServer source() {
-    return TestServers.mariaDb114();
-  }
-
-  @Override
-  TestServer target() {
-    return SecondServers.of(ServerKind.MARIADB_11_4);
+  ServerKind kind() {
+    return ServerKind.MARIADB_11_4;
   }
 
   @Override

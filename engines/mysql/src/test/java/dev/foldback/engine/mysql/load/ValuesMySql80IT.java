@@ -1,19 +1,12 @@
 package dev.foldback.engine.mysql.load;
 
 import dev.foldback.testkit.server.ServerKind;
-import dev.foldback.testkit.server.TestServer;
-import dev.foldback.testkit.server.TestServers;
 import java.util.List;
 
 class ValuesMySql80IT extends ValuesContract {
   @Override
-  TestServer source() {
-    return TestServers.mySql80();
-  }
-
-  @Override
-  TestServer target() {
-    return SecondServers.of(ServerKind.MYSQL_8_0);
+  ServerKind kind() {
+    return ServerKind.MYSQL_8_0;
   }
 
   @Override
