@@ -2,12 +2,12 @@ package dev.foldback.engine.mysql.source;
 
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
+import dev.foldback.engine.mysql.catalog.CatalogReader;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,8 +27,6 @@ import java.util.stream.Collectors;
  *     date
  */
 record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> programs) {
-  private static final Set<String> SYSTEM =
-      Set.of("mysql", "sys", "performance_schema", "information_schema");
   private static final Set<String> TRANSACTIONAL = Set.of("INNODB", "ROCKSDB", "TOKUDB");
   private static final List<String> PROGRAMS =
       List.of(
@@ -59,14 +57,13 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
     if (schemas.isEmpty()) {
       return new Listing(tables, new TreeMap<>());
     }
+    String in = " in (" + schemas.stream().map(Sql::text).collect(Collectors.joining(",")) + ")";
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select table_schema, table_name, table_type, engine, create_time"
                     + " from information_schema.tables where table_type <> 'VIEW' and table_schema"
-                    + " in ("
-                    + schemas.stream().map(Sql::text).collect(Collectors.joining(","))
-                    + ")")) {
+                    + in)) {
       while (rows.next()) {
         TableName name = new TableName(rows.getString(1), rows.getString(2));
         if (selection.contains(name)) {
@@ -78,23 +75,19 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
         }
       }
     }
-    return new Listing(tables, programs(connection, selection));
+    return new Listing(tables, programs(connection, in));
   }
 
-  private static SortedMap<String, String> programs(Connection connection, Selection selection)
+  private static SortedMap<String, String> programs(Connection connection, String in)
       throws SQLException {
     SortedMap<String, String> programs = new TreeMap<>();
     try (Statement statement = connection.createStatement()) {
       for (String sql : PROGRAMS) {
-        try (ResultSet rows =
-            statement.executeQuery(
-                sql + " not in ('mysql','sys','performance_schema','information_schema')")) {
+        try (ResultSet rows = statement.executeQuery(sql + in)) {
           while (rows.next()) {
             TableName name = new TableName(rows.getString(1), rows.getString(2));
-            if (selection.touches(name.schema())) {
-              programs.put(
-                  rows.getString(3) + " " + name, rows.getString(4) + " " + rows.getString(5));
-            }
+            programs.put(
+                rows.getString(3) + " " + name, rows.getString(4) + " " + rows.getString(5));
           }
         }
       }
@@ -110,20 +103,12 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
     return changed;
   }
 
-  /** The server opens each table of a schema for its listing: only those that matter. */
-  private static List<String> schemas(Connection connection, Selection selection)
-      throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("show databases")) {
-      while (rows.next()) {
-        String name = rows.getString(1);
-        if (selection.touches(name) && !SYSTEM.contains(name.toLowerCase(Locale.ROOT))) {
-          names.add(name);
-        }
-      }
-    }
-    return names;
+  /** Schemas that may hold something selected: the server opens each table of those it lists. */
+  static List<String> schemas(Connection connection, Selection selection) throws SQLException {
+    return Queries.rows(connection, "show databases").stream()
+        .map(row -> String.valueOf(row.values().iterator().next()))
+        .filter(name -> !CatalogReader.isSystem(name) && selection.touches(name))
+        .toList();
   }
 
   /** Tables whose rows a consistent snapshot does not cover. */

@@ -8,15 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Looks at rights and settings before a backup and names each missing one with its GRANT. */
 final class SourceCheck {
-  private static final Set<String> SYSTEM =
-      Set.of("mysql", "sys", "performance_schema", "information_schema");
-
   private final Connection connection;
   private final ServerFacts facts;
   private final Grants grants;
@@ -32,7 +27,7 @@ final class SourceCheck {
 
   List<Finding> run() throws SQLException {
     version();
-    List<String> schemas = schemas();
+    List<String> schemas = Listing.schemas(connection, selection);
     findings.addAll(CatalogReader.missingRights(connection, facts.flavor(), selection));
     locks(schemas);
     position();
@@ -53,13 +48,6 @@ final class SourceCheck {
               "is older than MySQL 8.0 and MariaDB 10.6, which Foldback supports",
               "Upgrade it, or use its own dump tool."));
     }
-  }
-
-  private List<String> schemas() throws SQLException {
-    return Queries.rows(connection, "show databases").stream()
-        .map(row -> String.valueOf(row.values().iterator().next()))
-        .filter(s -> !SYSTEM.contains(s.toLowerCase(Locale.ROOT)) && selection.touches(s))
-        .toList();
   }
 
   /** What may bring all tables to one position; one of several is enough. */
