@@ -20,15 +20,11 @@ public record Configuration(
     Optional<Path> file,
     Optional<String> repository,
     Tuning tuning,
-    Map<String, RepositoryEntry> repositories,
-    Map<String, SourceEntry> sources) {
+    Entries<RepositoryEntry> repositories,
+    Entries<SourceEntry> sources) {
   public static final Configuration NONE =
-      new Configuration(Optional.empty(), Optional.empty(), Tuning.NONE, Map.of(), Map.of());
-
-  public Configuration {
-    repositories = Map.copyOf(repositories);
-    sources = Map.copyOf(sources);
-  }
+      new Configuration(
+          Optional.empty(), Optional.empty(), Tuning.NONE, new Entries<>(), new Entries<>());
 
   /** A repository under a name. */
   public record RepositoryEntry(String url, Optional<Path> keyFile) {}

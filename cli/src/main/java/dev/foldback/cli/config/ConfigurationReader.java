@@ -6,7 +6,6 @@ import dev.foldback.cli.config.Configuration.Tuning;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +32,12 @@ final class ConfigurationReader {
     Node root = yaml.parse(text).orElse(null);
     if (root == null) {
       return new Configuration(
-          Optional.of(file), Optional.empty(), Tuning.NONE, Map.of(), Map.of());
+          Optional.of(file), Optional.empty(), Tuning.NONE, new Entries<>(), new Entries<>());
     }
     Map<String, Node> sections = yaml.mapping(root, "the file");
     yaml.rejectUnknown(root, "the file", Properties.SECTIONS);
     Node defaults = sections.get("defaults");
-    Map<String, RepositoryEntry> repositories = repositories(sections.get("repositories"));
+    Entries<RepositoryEntry> repositories = repositories(sections.get("repositories"));
     Optional<String> repository = Optional.empty();
     Tuning tuning = Tuning.NONE;
     if (defaults != null) {
@@ -54,32 +53,32 @@ final class ConfigurationReader {
         sources(sections.get("sources"), repositories));
   }
 
-  private Map<String, RepositoryEntry> repositories(@Nullable Node node) {
-    Map<String, RepositoryEntry> entries = new LinkedHashMap<>();
+  private Entries<RepositoryEntry> repositories(@Nullable Node node) {
+    Entries<RepositoryEntry> entries = new Entries<>();
     if (node != null) {
       yaml.mapping(node, "repositories")
           .forEach(
               (name, value) -> {
                 Section section =
                     new Section(yaml, value, "repository '" + name + "'", Properties.REPOSITORIES);
-                entries.put(
-                    name, new RepositoryEntry(section.required("url"), section.path("key-file")));
+                entries.add(
+                    name,
+                    () -> new RepositoryEntry(section.required("url"), section.path("key-file")));
               });
     }
     return entries;
   }
 
-  private Map<String, SourceEntry> sources(
-      @Nullable Node node, Map<String, RepositoryEntry> repositories) {
-    Map<String, SourceEntry> entries = new LinkedHashMap<>();
+  private Entries<SourceEntry> sources(@Nullable Node node, Entries<RepositoryEntry> repositories) {
+    Entries<SourceEntry> entries = new Entries<>();
     if (node != null) {
       yaml.mapping(node, "sources")
-          .forEach((name, value) -> entries.put(name, source(name, value, repositories)));
+          .forEach((name, value) -> entries.add(name, () -> source(name, value, repositories)));
     }
     return entries;
   }
 
-  private SourceEntry source(String name, Node node, Map<String, RepositoryEntry> repositories) {
+  private SourceEntry source(String name, Node node, Entries<RepositoryEntry> repositories) {
     try {
       new SourceName(name);
     } catch (FoldbackException e) {
@@ -96,12 +95,12 @@ final class ConfigurationReader {
   }
 
   private Optional<String> repository(
-      Section section, Node node, Map<String, RepositoryEntry> repositories) {
+      Section section, Node node, Entries<RepositoryEntry> repositories) {
     Optional<String> name = section.text("repository");
-    name.filter(n -> !repositories.containsKey(n))
+    name.filter(n -> !repositories.names().contains(n))
         .ifPresent(
             n -> {
-              List<String> known = List.copyOf(repositories.keySet());
+              List<String> known = List.copyOf(repositories.names());
               throw yaml.error(
                   node,
                   "there is no repository '" + n + "' in this file" + Nearest.question(n, known));

@@ -18,11 +18,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class Section {
   private final YamlText yaml;
   private final Node node;
+  private final String what;
   private final Map<String, Node> values;
 
   Section(YamlText yaml, Node node, String what, List<Property> allowed) {
     this.yaml = yaml;
     this.node = node;
+    this.what = what;
     this.values = yaml.mapping(node, what);
     List<String> names = allowed.stream().map(Property::name).toList();
     yaml.rejectUnknown(node, what, names);
@@ -33,7 +35,7 @@ final class Section {
   }
 
   Optional<String> text(String name) {
-    return Optional.ofNullable(values.get(name)).map(yaml::scalar);
+    return Optional.ofNullable(values.get(name)).map(this::scalar);
   }
 
   Optional<Secret> secret(String name) {
@@ -42,6 +44,10 @@ final class Section {
 
   Optional<Path> path(String name) {
     return text(name).map(yaml::path);
+  }
+
+  private String scalar(Node value) {
+    return yaml.scalar(value, what);
   }
 
   OptionalInt count(String name) {
@@ -54,7 +60,7 @@ final class Section {
     if (value == null) {
       return OptionalLong.empty();
     }
-    OptionalLong size = Quantities.size(yaml.scalar(value));
+    OptionalLong size = Quantities.size(scalar(value));
     if (size.isEmpty()) {
       throw yaml.error(value, "'" + name + "' is not a size such as 50MiB");
     }
@@ -67,7 +73,7 @@ final class Section {
       return Optional.empty();
     }
     return Optional.of(
-        Quantities.duration(yaml.scalar(value))
+        Quantities.duration(scalar(value))
             .orElseThrow(
                 () -> yaml.error(value, "'" + name + "' is not a duration such as 30s or 5m")));
   }
@@ -77,7 +83,7 @@ final class Section {
     if (value == null) {
       return List.of();
     }
-    List<String> patterns = yaml.sequence(value, "'" + name + "'");
+    List<String> patterns = yaml.sequence(value, "'" + name + "'", what);
     try {
       return new Selection(patterns, List.of()).include();
     } catch (FoldbackException e) {
@@ -100,7 +106,7 @@ final class Section {
   }
 
   private long number(String name, Node value, long most) {
-    String text = yaml.scalar(value);
+    String text = scalar(value);
     if (text.matches("[0-9]{1,18}")) {
       long number = Long.parseLong(text);
       if (number >= 1 && number <= most) {

@@ -71,7 +71,7 @@ public final class Settings {
    * @param schemes those that engines know
    */
   public Server server(String given, Optional<String> passwordFile, Set<String> schemes) {
-    Optional<SourceEntry> entry = Optional.ofNullable(configuration.sources().get(given));
+    Optional<SourceEntry> entry = configuration.sources().find(given);
     if (entry.isEmpty() && !DatabaseUrl.isUrl(given)) {
       throw unknownSource(given);
     }
@@ -103,7 +103,7 @@ public final class Settings {
             .or(configuration::repository)
             .or(this::onlyRepository)
             .orElseThrow(Settings::noRepository);
-    Optional<RepositoryEntry> entry = Optional.ofNullable(configuration.repositories().get(given));
+    Optional<RepositoryEntry> entry = configuration.repositories().find(given);
     Optional<Path> key =
         keyOption
             .or(() -> value(variables, "FOLDBACK_KEY_FILE"))
@@ -113,7 +113,7 @@ public final class Settings {
   }
 
   private Optional<String> onlyRepository() {
-    Set<String> names = configuration.repositories().keySet();
+    Set<String> names = configuration.repositories().names();
     return names.size() == 1 ? names.stream().findFirst() : Optional.empty();
   }
 
@@ -155,7 +155,7 @@ public final class Settings {
   }
 
   private FoldbackException unknownSource(String given) {
-    Set<String> known = configuration.sources().keySet();
+    Set<String> known = configuration.sources().names();
     String where =
         configuration.file().map(f -> "not in " + f).orElse("and there is no foldback.yaml");
     return new FoldbackException(

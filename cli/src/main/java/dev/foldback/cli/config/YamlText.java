@@ -72,23 +72,27 @@ final class YamlText {
     }
   }
 
-  /** A value's text, references filled in. */
-  String scalar(Node node) {
+  /**
+   * A value's text, references filled in.
+   *
+   * @param where it stands, such as {@code source 'shop'}
+   */
+  String scalar(Node node, String where) {
     if (!(node instanceof ScalarNode scalar)) {
       throw error(node, "a single value belongs here");
     }
     try {
       return interpolation.fill(scalar.getValue());
     } catch (Unresolved e) {
-      throw error(line(node), String.valueOf(e.getMessage()), e);
+      throw error(line(node), where + ": " + e.getMessage(), e);
     }
   }
 
-  List<String> sequence(Node node, String what) {
+  List<String> sequence(Node node, String what, String where) {
     if (!(node instanceof SequenceNode sequence)) {
       throw error(node, what + " must be a list");
     }
-    return sequence.getValue().stream().map(this::scalar).toList();
+    return sequence.getValue().stream().map(value -> scalar(value, where)).toList();
   }
 
   Path path(String text) {

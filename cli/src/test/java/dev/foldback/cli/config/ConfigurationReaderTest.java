@@ -1,6 +1,5 @@
 package dev.foldback.cli.config;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,10 +52,10 @@ class ConfigurationReaderTest {
   @Test
   void everyPropertyOfARepositoryIsRead() {
     var entry =
-        requireNonNull(
-            read("repositories: {main: {url: 's3://b/p', key-file: keys/main.key}}")
-                .repositories()
-                .get("main"));
+        read("repositories: {main: {url: 's3://b/p', key-file: keys/main.key}}")
+            .repositories()
+            .find("main")
+            .orElseThrow();
     assertThat(entry.url()).isEqualTo("s3://b/p");
     assertThat(entry.keyFile()).contains(folder.resolve("keys/main.key"));
   }
@@ -83,19 +83,19 @@ class ConfigurationReaderTest {
   @Test
   void whatIsNotSaidIsEmpty() {
     var configuration = read("sources: {a: {url: 'mysql://h'}}");
-    var source = requireNonNull(configuration.sources().get("a"));
+    var source = configuration.sources().find("a").orElseThrow();
     assertThat(source.password()).isEmpty();
     assertThat(source.repository()).isEmpty();
     assertThat(source.include()).isEmpty();
     assertThat(source.exclude()).isEmpty();
     assertThat(source.tuning()).isEqualTo(Configuration.Tuning.NONE);
     assertThat(configuration.repository()).isEmpty();
-    assertThat(configuration.repositories()).isEmpty();
+    assertThat(configuration.repositories().names()).isEmpty();
   }
 
   @Test
   void anEmptyFileSaysNothing() {
-    assertThat(read("# nothing yet\n").sources()).isEmpty();
+    assertThat(read("# nothing yet\n").sources().names()).isEmpty();
   }
 
   @Test
@@ -157,21 +157,44 @@ class ConfigurationReaderTest {
           b: {url: 'mysql://h', password: '$${env:DB_HOST}'}
         """)
             .sources();
-    assertThat(requireNonNull(sources.get("a")).url()).isEqualTo("mysql://db7:3306");
-    assertThat(requireNonNull(sources.get("a")).password()).contains(new Secret("from file"));
-    assertThat(requireNonNull(sources.get("b")).password()).contains(new Secret("${env:DB_HOST}"));
+    assertThat(sources.find("a").orElseThrow().url()).isEqualTo("mysql://db7:3306");
+    assertThat(sources.find("a").orElseThrow().password()).contains(new Secret("from file"));
+    assertThat(sources.find("b").orElseThrow().password()).contains(new Secret("${env:DB_HOST}"));
   }
 
   @Test
-  void referencesThatLeadNowhereNameTheirLine() {
-    assertRejected(
-        "sources:\n  a:\n    url: '${env:NOPE}'\n", "line 3: the variable NOPE is not set");
-    assertRejected("sources:\n  a:\n    url: '${file:nope}'\n", "line 3: the file");
-    assertRejected("sources:\n  a:\n    url: '${nope}'\n", "line 3: '${nope}' is neither");
+  void aReferenceThatLeadsNowhereFailsItsOwnEntryAloneAndNamesIt() {
+    String other = "  b: {url: 'mysql://h'}\n";
+    assertEntryRejected(
+        "sources:\n  a:\n    url: '${env:NOPE}'\n" + other,
+        "line 3: source 'a': the variable NOPE is not set");
+    assertEntryRejected(
+        "sources:\n  a:\n    url: '${file:nope}'\n" + other, "line 3: source 'a': the file");
+    assertEntryRejected(
+        "sources:\n  a:\n    url: '${nope}'\n" + other, "line 3: source 'a': '${nope}' is neither");
+    assertEntryRejected(
+        "sources:\n  a:\n    url: x\n    include: ['${env:NOPE}']\n" + other,
+        "line 4: source 'a': the variable NOPE is not set");
+  }
+
+  @Test
+  void aRepositoryWithSuchAReferenceIsMissedOnlyWhereItIsUsed() {
+    var configuration =
+        read(
+            """
+            repositories: {main: {url: '${env:NOPE}'}, other: {url: /backups}}
+            sources: {a: {url: 'mysql://h', repository: main}}
+            """);
+    assertThat(configuration.sources().find("a").orElseThrow().repository()).contains("main");
+    assertThat(configuration.repositories().find("other").orElseThrow().url())
+        .isEqualTo("/backups");
+    assertThatThrownBy(() -> configuration.repositories().find("main"))
+        .message()
+        .contains("repository 'main': the variable NOPE is not set");
   }
 
   private Configuration.SourceEntry source(String name, String text) {
-    return requireNonNull(read(text).sources().get(name));
+    return read(text).sources().find(name).orElseThrow();
   }
 
   private Configuration read(String text) {
@@ -179,8 +202,18 @@ class ConfigurationReaderTest {
         folder.resolve("foldback.yaml"), text, Map.of("DB_HOST", "db7"), folder.resolve("home"));
   }
 
+  /** Of the entries a and b, a fails and b does not. */
+  private void assertEntryRejected(String text, String message) {
+    assertThat(source("b", text).url()).isEqualTo("mysql://h");
+    assertRejected(() -> source("a", text), message);
+  }
+
   private void assertRejected(String text, String message) {
-    assertThatThrownBy(() -> read(text))
+    assertRejected(() -> read(text), message);
+  }
+
+  private static void assertRejected(ThrowingCallable reading, String message) {
+    assertThatThrownBy(reading)
         .isInstanceOfSatisfying(
             FoldbackException.class,
             e -> {
