@@ -6,12 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On SIGINT and SIGTERM the work is interrupted and given some seconds to hand its leases back;
- * then the program ends with 130. Where that is too short, the lease is free as soon as its process
- * is seen to be gone.
+ * On SIGINT and SIGTERM the work is interrupted, which cancels what runs on the server, and given
+ * some seconds to hand its leases back; then the program ends with 130. Where that is too short,
+ * the lease is free as soon as its process is seen to be gone.
  */
 final class Interruption {
-  private static final long GRACE_SECONDS = 15;
+  private static final long GRACE_SECONDS = 5;
 
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -38,7 +38,7 @@ final class Interruption {
     if (ended.getCount() == 0) {
       return;
     }
-    err.println("\nStopping; the lease is given back first …");
+    err.println("\nStopping: what runs on the server is cancelled and the lease given back …");
     err.flush();
     worker.interrupt();
     try {

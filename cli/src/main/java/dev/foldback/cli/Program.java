@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -137,11 +138,23 @@ final class Program {
   }
 
   private int failed(Throwable e, String[] args) {
-    FoldbackException failure = known(e);
+    FoldbackException failure = Thread.interrupted() ? stopped(e) : known(e);
     boolean json = Arrays.asList(args).contains("--json");
     Printer printer = CommonOptions.printer(environment, json, false);
     printer.failed(failure);
     return failure.code().exit().status();
+  }
+
+  /** What fails after a signal fails by it, except for a commit that may be there. */
+  private static FoldbackException stopped(Throwable e) {
+    FoldbackException failure = known(e);
+    return Set.of(ErrorCode.INTERRUPTED, ErrorCode.COMMIT_UNKNOWN).contains(failure.code())
+        ? failure
+        : new FoldbackException(
+            ErrorCode.INTERRUPTED,
+            "stopped before the end; what arrived is kept",
+            "Run the same command again: it goes on from there.",
+            e);
   }
 
   private static FoldbackException known(Throwable e) {

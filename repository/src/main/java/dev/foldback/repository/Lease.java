@@ -79,6 +79,18 @@ final class Lease implements AutoCloseable {
   @Override
   public void close() {
     renewal.shutdownNow();
+    // Who was told to stop has this to do yet, and calls to a store end at once on such a thread.
+    boolean stopped = Thread.interrupted();
+    try {
+      giveBack();
+    } finally {
+      if (stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void giveBack() {
     synchronized (this) {
       try {
         if (!lost) {

@@ -50,6 +50,15 @@ class LeaseTest {
   }
 
   @Test
+  void whoWasToldToStopStillGivesItsLeaseBack() {
+    Lease lease = Lease.take(store, SOURCE, at(NOON), SLOW);
+    Thread.currentThread().interrupt();
+    lease.close();
+    assertThat(Thread.interrupted()).as("still told to stop").isTrue();
+    Lease.take(store, SOURCE, at(NOON), SLOW).close();
+  }
+
+  @Test
   void aProcessOfThisHostThatIsGoneHoldsNothing() throws IOException, InterruptedException {
     Process process = new ProcessBuilder("sleep", "60").start();
     Holder here = Holder.create();

@@ -31,8 +31,9 @@ final class TestStore implements ObjectStore {
     return other;
   }
 
+  /** Calls on a thread that was told to stop end at once, as those of real stores do. */
   private boolean dead() {
-    return calls.incrementAndGet() > diesAfter;
+    return calls.incrementAndGet() > diesAfter || Thread.currentThread().isInterrupted();
   }
 
   private static StoreException died(StoreException.Effect effect) {

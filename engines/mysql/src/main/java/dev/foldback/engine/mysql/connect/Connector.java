@@ -1,25 +1,27 @@
 package dev.foldback.engine.mysql.connect;
 
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.engine.mysql.connect.ConnectOptions.SslMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.mariadb.jdbc.Driver;
 
 /** Opens connections to one server. Safe for several threads. */
 public final class Connector {
   private final Endpoint endpoint;
   private final ConnectOptions options;
-  private final Connecting scope;
+  private final Patience patience;
   private final Flavor flavor;
 
   private Connector(Endpoint endpoint) {
     this.endpoint = endpoint;
     this.options = ConnectOptions.of(endpoint);
-    Patience patience = new Patience(options.answerTimeout(), this::isAnswering);
-    this.scope = new Connecting(options, patience);
+    this.patience = new Patience(options.answerTimeout(), new Questions());
     try (Connection first = connect("inspect");
         Statement statement = first.createStatement();
         ResultSet version = statement.executeQuery("select version()")) {
@@ -64,6 +66,10 @@ public final class Connector {
   }
 
   private Connection open(String role, String variables) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new FoldbackException(
+          ErrorCode.INTERRUPTED, "stopped before the end", "Run the same command again.");
+    }
     try {
       Connection connection = connect(role);
       try (Statement statement = connection.createStatement()) {
@@ -78,13 +84,39 @@ public final class Connector {
     }
   }
 
-  /** An error of the server's, such as too many connections, is an answer as well. */
-  private boolean isAnswering() {
-    try (Connection connection = connect("question");
-        Statement statement = connection.createStatement()) {
-      return statement.execute("select 1");
-    } catch (SQLException e) {
-      return e.getErrorCode() > 0;
+  /** On connections that need nothing but the login. */
+  private final class Questions implements Patience.Server {
+    /** An error of the server's, such as too many connections, is an answer as well. */
+    @Override
+    public boolean isAnswering() {
+      try (Connection connection = connect("question");
+          Statement statement = connection.createStatement()) {
+        return statement.execute("select 1");
+      } catch (SQLException e) {
+        return e.getErrorCode() > 0;
+      }
+    }
+
+    @Override
+    public void kill(List<Long> sessions) {
+      try (Connection connection = connect("question");
+          Statement statement = connection.createStatement()) {
+        for (long session : sessions) {
+          kill(statement, session);
+        }
+      } catch (SQLException e) {
+        // The server takes no connection: it ends the sessions when it sees theirs closed.
+        return;
+      }
+    }
+
+    private static void kill(Statement statement, long session) {
+      try {
+        statement.execute("KILL " + session);
+      } catch (SQLException e) {
+        // Gone by itself.
+        return;
+      }
     }
   }
 
@@ -107,12 +139,16 @@ public final class Connector {
   }
 
   private Connection connect(String role, SslMode sslMode) throws SQLException {
-    return ScopedValue.where(Connecting.SCOPE, scope)
-        .call(
-            () ->
-                new Driver()
-                    .connect(
-                        DriverProperties.url(endpoint),
-                        DriverProperties.of(endpoint, options, role, sslMode)));
+    Connecting connecting = new Connecting(options, patience);
+    org.mariadb.jdbc.Connection connection =
+        ScopedValue.where(Connecting.SCOPE, connecting)
+            .call(
+                () ->
+                    new Driver()
+                        .connect(
+                            DriverProperties.url(endpoint),
+                            DriverProperties.of(endpoint, options, role, sslMode)));
+    connecting.connected(connection.getThreadId());
+    return connection;
   }
 }

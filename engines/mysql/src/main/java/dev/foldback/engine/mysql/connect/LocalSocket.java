@@ -20,10 +20,10 @@ final class LocalSocket extends Socket {
   private final SocketChannel channel;
   private final Wait wait;
 
-  LocalSocket(Path path, Patience patience) throws IOException {
+  LocalSocket(Path path, Connecting connecting) throws IOException {
     this.path = path;
     this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    this.wait = patience.waiting(this);
+    this.wait = connecting.waiting(this);
   }
 
   @Override

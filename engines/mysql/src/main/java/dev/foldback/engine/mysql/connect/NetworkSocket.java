@@ -12,8 +12,8 @@ import jdk.net.ExtendedSocketOptions;
 final class NetworkSocket extends Socket {
   private final Wait wait;
 
-  NetworkSocket(Patience patience) {
-    this.wait = patience.waiting(this);
+  NetworkSocket(Connecting connecting) {
+    this.wait = connecting.waiting(this);
   }
 
   @Override

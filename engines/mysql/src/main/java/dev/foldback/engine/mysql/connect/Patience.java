@@ -2,35 +2,42 @@ package dev.foldback.engine.mysql.connect;
 
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends waits for a server that does not answer. A statement may take hours with not a byte sent, so
- * how long a wait lasts says nothing: where one is long the server is asked something trivial on a
- * new connection, and only if that stays unanswered too all long waits are ended.
+ * Ends waits of threads that were told to stop, and for a server that does not answer. A statement
+ * may take hours with not a byte sent, so how long a wait lasts says nothing: where one is long the
+ * server is asked something trivial on a new connection, and only if that stays unanswered too all
+ * long waits are ended.
  */
 final class Patience {
-  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration KILLING = Duration.ofSeconds(1);
 
   private final Duration half;
-  private final Question question;
+  private final Server server;
   private final Set<Wait> waits = new HashSet<>();
   private @Nullable Thread watcher;
 
-  /** Asks the server. */
-  interface Question {
-    /** Whether it answered, if only with an error. */
-    boolean isAnswered();
+  /** The server, spoken to on new connections. */
+  interface Server {
+    /** Whether it answers something trivial, if only with an error. */
+    boolean isAnswering();
+
+    /** Ends these sessions and what they run, as far as they are still there. */
+    void kill(List<Long> sessions);
   }
 
   /**
    * @param limit after which a server is taken to be gone; half of it passes before it is asked
    */
-  Patience(Duration limit, Question question) {
+  Patience(Duration limit, Server server) {
     this.half = limit.dividedBy(2);
-    this.question = question;
+    this.server = server;
   }
 
   /** Watches a new socket until it is closed. */
@@ -48,6 +55,7 @@ final class Patience {
       Duration next = half;
       while (watching()) {
         Thread.sleep(TICK);
+        endUnwanted();
         Duration longest = longest();
         if (longest.compareTo(half) < 0) {
           next = half;
@@ -63,15 +71,45 @@ final class Patience {
     }
   }
 
-  /** On a thread of its own: a Unix socket knows no time-out. */
   private boolean isAnswered() throws InterruptedException {
     boolean[] answered = new boolean[1];
-    Thread asking =
-        Thread.ofPlatform()
-            .daemon()
-            .name("foldback-question")
-            .start(() -> answered[0] = question.isAnswered());
-    return asking.join(half) && answered[0];
+    return within(half, () -> answered[0] = server.isAnswering()) && answered[0];
+  }
+
+  /** On a thread of its own: a Unix socket knows no time-out. */
+  private static boolean within(Duration limit, Runnable asking) throws InterruptedException {
+    return Thread.ofPlatform().daemon().name("foldback-question").start(asking).join(limit);
+  }
+
+  /**
+   * A server does not notice that a client is gone before its statement ends, so the session is
+   * killed too.
+   */
+  private void endUnwanted() throws InterruptedException {
+    List<Wait> unwanted = unwanted();
+    if (unwanted.isEmpty()) {
+      return;
+    }
+    List<Long> sessions = new ArrayList<>();
+    for (Wait wait : unwanted) {
+      if (wait.session() != 0) {
+        sessions.add(wait.session());
+      }
+    }
+    within(KILLING, () -> server.kill(sessions));
+    for (Wait wait : unwanted) {
+      wait.end("stopped");
+    }
+  }
+
+  private synchronized List<Wait> unwanted() {
+    List<Wait> unwanted = new ArrayList<>();
+    for (Wait wait : waits) {
+      if (wait.isUnwanted()) {
+        unwanted.add(wait);
+      }
+    }
+    return unwanted;
   }
 
   /** Whether any socket is left; if not, the thread ends and the next socket starts another. */

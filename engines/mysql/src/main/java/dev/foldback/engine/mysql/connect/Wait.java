@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** How long one socket has been waiting for the server, to be sent to or to be read from. */
 final class Wait {
+  /** Who was stopped may still need to say good-bye. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(300);
+
   private final Socket socket;
 
   /** When it began to wait, as System.nanoTime; 0 while it does not. */
   private volatile long since;
 
+  private volatile @Nullable Thread waiter;
   private volatile @Nullable String broken;
+  private volatile long session;
 
   Wait(Socket socket) {
     this.socket = socket;
@@ -33,6 +38,21 @@ final class Wait {
     return start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
   }
 
+  /** The server's number of the session; 0 while it is not known. */
+  long session() {
+    return session;
+  }
+
+  void session(long number) {
+    session = number;
+  }
+
+  /** Whether the thread that waits was told to stop. */
+  boolean isUnwanted() {
+    Thread thread = waiter;
+    return thread != null && thread.isInterrupted() && length().compareTo(LAST_WORDS) >= 0;
+  }
+
   /** Ends it: who waits gets the reason as an error. */
   void end(String reason) {
     broken = reason;
@@ -45,7 +65,13 @@ final class Wait {
   }
 
   private void begin() {
+    waiter = Thread.currentThread();
     since = System.nanoTime() | 1;
+  }
+
+  private void end() {
+    since = 0;
+    waiter = null;
   }
 
   private IOException explained(IOException e) {
@@ -69,7 +95,7 @@ final class Wait {
         } catch (IOException e) {
           throw explained(e);
         } finally {
-          since = 0;
+          end();
         }
       }
     };
@@ -90,7 +116,7 @@ final class Wait {
         } catch (IOException e) {
           throw explained(e);
         } finally {
-          since = 0;
+          end();
         }
       }
     };

@@ -26,8 +26,10 @@ public final class WatchedSocketFactory extends ConfigurableSocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    Patience patience = Connecting.SCOPE.get().patience();
-    return path == null ? new NetworkSocket(patience) : new LocalSocket(Path.of(path), patience);
+    Connecting connecting = Connecting.SCOPE.get();
+    return path == null
+        ? new NetworkSocket(connecting)
+        : new LocalSocket(Path.of(path), connecting);
   }
 
   @Override
