@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +38,12 @@ final class ProgramRun implements AutoCloseable {
 
   /** Begins {@code foldback arguments}; the server's password goes by the environment. */
   static ProgramRun start(Rig rig, TestServer server, String... arguments) throws IOException {
+    return start(rig, Map.of("MYSQL_PWD", server.password()), arguments);
+  }
+
+  /** Begins {@code foldback arguments} with these variables besides. */
+  static ProgramRun start(Rig rig, Map<String, String> variables, String... arguments)
+      throws IOException {
     Path folder = Files.createTempDirectory(rig.folder(), "run");
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     List<String> command =
@@ -56,7 +63,7 @@ final class ProgramRun implements AutoCloseable {
         List.of("--repo", rig.repository().toString(), "--key-file", rig.key().toString()));
     command.add("--json");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("MYSQL_PWD", server.password());
+    builder.environment().putAll(variables);
     builder.redirectOutput(folder.resolve("out").toFile());
     builder.redirectError(folder.resolve("err").toFile());
     return new ProgramRun(folder, builder.start());

@@ -11,20 +11,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an account may do, out of the lines of SHOW GRANTS (roles in force included). */
-final class Privileges {
+public final class Privileges {
 
   /**
    * One line that speaks of everything, a schema or a table.
    *
    * @param level {@code *.*}, {@code `schema`.*} or {@code `schema`.`table`} as printed
+   * @param option whether the account may give these rights to others
    */
-  private record Grant(boolean revoked, Set<String> rights, String level) {
+  private record Grant(boolean revoked, Set<String> rights, String level, boolean option) {
     boolean gives(String right) {
       return rights.contains(right) || rights.contains("ALL PRIVILEGES");
     }
 
+    boolean isOnSchemas() {
+      return level.endsWith(".*") && !level.equals("*.*");
+    }
+
     boolean isFor(String schema) {
-      return level.endsWith(".*") && !level.equals("*.*") && pattern().matcher(schema).matches();
+      return isOnSchemas() && pattern().matcher(schema).matches();
     }
 
     /** A schema's name in a grant is a pattern with % and _, and \ before a plain one. */
@@ -46,7 +51,7 @@ final class Privileges {
 
   private final List<Grant> grants = new ArrayList<>();
 
-  Privileges(List<String> lines) {
+  public Privileges(List<String> lines) {
     lines.forEach(this::add);
   }
 
@@ -65,23 +70,34 @@ final class Privileges {
             Stream.of(rights.split(", ?", -1))
                 .map(r -> r.toUpperCase(Locale.ROOT))
                 .collect(Collectors.toSet()),
-            line.substring(on.getAsInt() + 4, to.getAsInt())));
+            line.substring(on.getAsInt() + 4, to.getAsInt()),
+            line.substring(to.getAsInt()).contains(" WITH GRANT OPTION")));
   }
 
   /** Server-wide, whatever was taken back for single schemas. */
-  boolean global(String right) {
+  public boolean global(String right) {
     return grants.stream().anyMatch(g -> !g.revoked() && g.level().equals("*.*") && g.gives(right));
   }
 
+  /** Whether some server-wide right may be given to others. */
+  public boolean globalWithGrant() {
+    return grants.stream().anyMatch(g -> !g.revoked() && g.level().equals("*.*") && g.option());
+  }
+
+  /** Whether anything was granted for single schemas. */
+  public boolean isOnSchemas() {
+    return grants.stream().anyMatch(g -> !g.revoked() && g.isOnSchemas());
+  }
+
   /** On everything in the schema. */
-  boolean on(String schema, String right) {
+  public boolean on(String schema, String right) {
     boolean taken = grants.stream().anyMatch(g -> g.revoked() && g.isFor(schema) && g.gives(right));
     return (global(right) && !taken)
         || grants.stream().anyMatch(g -> !g.revoked() && g.isFor(schema) && g.gives(right));
   }
 
   /** On one table. */
-  boolean on(String schema, String table, String right) {
+  public boolean on(String schema, String table, String right) {
     return on(schema, right)
         || grants.stream()
             .anyMatch(

@@ -1,93 +1,179 @@
 package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.engine.mysql.catalog.Privileges;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Rights that the restore will need, for accounts that hold them globally. An account with rights
- * on single schemas is not judged: the server tells then, table by table.
+ * Rights that the restore will need and the account lacks, each with the exact GRANT: without them
+ * it would end in the middle. On the server, in every schema that it writes to, and in that of its
+ * note.
  */
 final class RightsCheck {
+  private static final Set<String> PROGRAMS = Set.of("function", "trigger");
+  private static final List<String> NOTE = List.of("SELECT", "INSERT", "UPDATE", "CREATE", "DROP");
+
   private final Db db;
   private final Flavor flavor;
+  private final Renames renames;
+  private final Privileges privileges;
+  private final String account;
+  private final List<Finding> findings = new ArrayList<>();
 
-  RightsCheck(Db db, Flavor flavor) {
+  RightsCheck(Db db, Flavor flavor, Renames renames) throws SQLException {
     this.db = db;
     this.flavor = flavor;
+    this.renames = renames;
+    String roles = db.value("SELECT CURRENT_ROLE()");
+    // MySQL lists what comes through roles only when they are named.
+    String using = roles.startsWith("`") ? " FOR CURRENT_USER() USING " + roles : "";
+    this.privileges = new Privileges(db.column("SHOW GRANTS" + using));
+    this.account = quoted(db.value("SELECT CURRENT_USER()"));
   }
 
   List<Finding> missing(List<SchemaObject> objects) throws SQLException {
-    Set<String> has = new LinkedHashSet<>();
-    String account = db.value("SELECT CURRENT_USER()");
-    String grantee = " WHERE GRANTEE=" + Sql.text(quoted(account));
-    for (String right :
-        db.column("SELECT PRIVILEGE_TYPE FROM information_schema.USER_PRIVILEGES" + grantee)) {
-      has.add(right.toUpperCase(Locale.ROOT));
+    Set<String> global = new LinkedHashSet<>();
+    Map<String, Set<String>> schemas = new TreeMap<>();
+    for (SchemaObject object : objects) {
+      if (object.schema().isEmpty()) {
+        global.addAll(onServer(object.kind()));
+      } else {
+        TableName name = Kind.target(object, renames);
+        for (String right : inSchema(object.kind())) {
+          if (!privileges.on(name.schema(), name.table(), right)) {
+            schemas.computeIfAbsent(name.schema(), s -> new LinkedHashSet<>()).add(right);
+          }
+        }
+      }
     }
-    if (!elsewhere(" FROM information_schema.SCHEMA_PRIVILEGES" + grantee).isEmpty()) {
-      return List.of();
+    Set<String> note = new LinkedHashSet<>(NOTE);
+    note.removeIf(right -> privileges.on(RestoreNote.SCHEMA, right));
+    if (!note.isEmpty()) {
+      schemas.put(RestoreNote.SCHEMA, note);
     }
-    Set<String> wanted = wanted(objects);
-    wanted.removeAll(has);
-    if (flavor.mariaDb() && has.contains("SUPER")) {
-      wanted.remove("SET USER");
+    global.removeIf(privileges::global);
+    tell(global, schemas);
+    grants(objects);
+    definers(objects);
+    binaryLog(objects);
+    return findings;
+  }
+
+  /** An account that has nothing in schemas gets everything at once, others what they lack. */
+  private void tell(Set<String> global, Map<String, Set<String>> schemas) {
+    if (!privileges.isOnSchemas()) {
+      schemas.values().forEach(global::addAll);
+      schemas.clear();
     }
-    List<Finding> findings = new ArrayList<>();
-    if (!wanted.isEmpty()) {
+    if (!global.isEmpty()) {
+      lacks("", global, "*.*");
+    }
+    schemas.forEach(
+        (schema, rights) -> lacks(" in schema " + schema, rights, pattern(schema) + ".*"));
+  }
+
+  private void lacks(String where, Set<String> rights, String level) {
+    String list = String.join(", ", rights);
+    findings.add(
+        Finding.error(
+            "privilege-missing",
+            "user " + account,
+            "lacks what this restore needs on the target" + where + ": " + list,
+            "GRANT " + list + " ON " + level + " TO " + account + ";"));
+  }
+
+  /** Accounts without their rights would look restored and let nobody work. */
+  private void grants(List<SchemaObject> objects) {
+    boolean any = objects.stream().anyMatch(o -> o.definition().startsWith("GRANT "));
+    if (any && !privileges.globalWithGrant()) {
       findings.add(
           Finding.error(
               "privilege-missing",
               "user " + account,
-              "lacks what this restore needs on the target: " + String.join(", ", wanted),
-              "GRANT " + String.join(", ", wanted) + " ON *.* TO " + quoted(account) + ";"));
+              "may not give the restored accounts their rights",
+              "GRANT ALL ON *.* TO "
+                  + account
+                  + " WITH GRANT OPTION; or restore without accounts, with --include '*'"));
     }
-    return findings;
   }
 
-  /** Rights on schemas or through roles, which the global list does not show. */
-  private List<String> elsewhere(String from) throws SQLException {
-    List<String> found = new ArrayList<>(db.column("SELECT TABLE_SCHEMA" + from + " LIMIT 1"));
-    String role = db.value("SELECT CURRENT_ROLE()");
-    if (!role.isEmpty() && !role.equals("NONE")) {
-      found.add(role);
+  /** They come all the same, as the restoring account's own. */
+  private void definers(List<SchemaObject> objects) {
+    String right =
+        flavor.mariaDb()
+            ? "SET USER"
+            : flavor.mySqlAtLeast(8, 2, 0) ? "SET_ANY_DEFINER" : "SET_USER_ID";
+    List<String> others =
+        objects.stream()
+            .filter(o -> Definers.of(o).filter(d -> !d.equals(account)).isPresent())
+            .map(SchemaObject::label)
+            .toList();
+    if (!others.isEmpty() && !privileges.global(right) && !privileges.global("SUPER")) {
+      findings.add(
+          Finding.warning(
+              "definer-changed",
+              "user " + account,
+              "may not give views and programs to other accounts; they will run with its own"
+                  + " rights: "
+                  + others.getFirst()
+                  + (others.size() > 1 ? " and " + (others.size() - 1) + " more" : ""),
+              "GRANT " + right + " ON *.* TO " + account + ";"));
     }
-    return found;
   }
 
-  private static Set<String> wanted(List<SchemaObject> objects) {
-    Set<String> wanted = new LinkedHashSet<>();
-    for (SchemaObject object : objects) {
-      switch (object.kind()) {
-        case "table", "sequence" ->
-            wanted.addAll(
-                List.of(
-                    "SELECT",
-                    "INSERT",
-                    "UPDATE",
-                    "CREATE",
-                    "DROP",
-                    "ALTER",
-                    "INDEX",
-                    "REFERENCES"));
-        case "view" -> wanted.addAll(List.of("CREATE VIEW", "SHOW VIEW"));
-        case "function", "procedure", "package", "package body" ->
-            wanted.addAll(List.of("CREATE ROUTINE", "ALTER ROUTINE"));
-        case "trigger" -> wanted.add("TRIGGER");
-        case "event" -> wanted.add("EVENT");
-        case "user", "role" -> wanted.add("CREATE USER");
-        case "tablespace" -> wanted.add("CREATE TABLESPACE");
-        default -> {}
-      }
+  /** The server's own caution: functions and triggers could make replicas differ. */
+  private void binaryLog(List<SchemaObject> objects) throws SQLException {
+    boolean any = objects.stream().anyMatch(o -> PROGRAMS.contains(o.kind()));
+    if (any
+        && !privileges.global("SUPER")
+        && db.value("SELECT @@log_bin").equals("1")
+        && db.value("SELECT @@log_bin_trust_function_creators").equals("0")) {
+      findings.add(
+          Finding.error(
+              "privilege-missing",
+              "user " + account,
+              "may not create functions and triggers while the target keeps a binary log",
+              "SET GLOBAL log_bin_trust_function_creators=1; or GRANT SUPER ON *.* TO "
+                  + account
+                  + ";"));
     }
-    return wanted;
+  }
+
+  private static Set<String> onServer(String kind) {
+    return switch (kind) {
+      case Kind.USER, Kind.ROLE -> Set.of("CREATE USER");
+      case Kind.TABLESPACE -> Set.of("CREATE TABLESPACE");
+      default -> Set.of();
+    };
+  }
+
+  private static List<String> inSchema(String kind) {
+    return switch (kind) {
+      case Kind.TABLE, Kind.SEQUENCE ->
+          List.of("SELECT", "INSERT", "UPDATE", "CREATE", "DROP", "ALTER", "INDEX", "REFERENCES");
+      case Kind.VIEW -> List.of("CREATE VIEW", "SHOW VIEW");
+      case "function", "procedure", "package", "package body" ->
+          List.of("CREATE ROUTINE", "ALTER ROUTINE");
+      case Kind.TRIGGER -> List.of("TRIGGER");
+      case Kind.EVENT -> List.of("EVENT");
+      default -> List.of();
+    };
+  }
+
+  /** A schema's name in a grant is a pattern. */
+  private static String pattern(String schema) {
+    return Sql.name(schema.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%"));
   }
 
   private static String quoted(String account) {

@@ -67,7 +67,7 @@ final class TargetChecks {
     collisions(objects);
     oldNames(objects, checks.translation());
     definers(objects);
-    findings.addAll(new RightsCheck(db, flavor).missing(objects));
+    findings.addAll(new RightsCheck(db, flavor, request.renames()).missing(objects));
     return findings;
   }
 
