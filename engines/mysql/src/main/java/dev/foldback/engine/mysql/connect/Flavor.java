@@ -53,15 +53,6 @@ public record Flavor(boolean mariaDb, int major, int minor, int patch, String ve
     return mariaDb && atLeast(major, minor, patch);
   }
 
-  /**
-   * Whether one LOAD DATA into an empty table without checks of keys is fastest. MariaDB has its
-   * bulk insert since 10.6, but up to 11.4 the thread that purges old rows spins meanwhile on a
-   * core of its own, and nothing is won by it.
-   */
-  public boolean loadsInBulk() {
-    return mariaDbAtLeast(11, 8, 0);
-  }
-
   /** MariaDB: the end of the life of a row of a versioned table that is still alive, at +00:00. */
   public String endOfTime() {
     return mariaDbAtLeast(11, 5, 0) ? "2106-02-07 06:28:15.999999" : "2038-01-19 03:14:07.999999";

@@ -1,8 +1,6 @@
 package dev.foldback.engine.mysql.load;
 
-import dev.foldback.engine.mysql.connect.Flavor;
-
-/** How many bytes of rows one LOAD DATA takes. */
+/** How many bytes of rows one transaction takes. */
 final class ChunkSize {
   /** Another size, in bytes. */
   static final String PROPERTY = "foldback.mysql.part";
@@ -11,8 +9,8 @@ final class ChunkSize {
 
   private ChunkSize() {}
 
-  static long of(Flavor flavor, long tableBytes) {
+  static long of(long tableBytes) {
     long part = Math.max(1, Long.getLong(PROPERTY, LARGE));
-    return flavor.loadsInBulk() || tableBytes <= part ? Long.MAX_VALUE : part;
+    return tableBytes <= part ? Long.MAX_VALUE : part;
   }
 }

@@ -60,9 +60,7 @@ final class MySqlLoadSession implements LoadSession {
     this.control = control;
     this.findings = new Findings(told);
     this.tables = new TableMaker(connector.flavor(), sessions, plan, threads, findings);
-    this.filler =
-        new TableFiller(
-            connector.flavor(), sessions, tables, plan.request().largestRows(), findings);
+    this.filler = new TableFiller(sessions, tables, plan.request().largestRows(), findings);
     this.programs = new ProgramMaker(connector.flavor(), sessions, plan, tables, findings);
   }
 

@@ -7,12 +7,12 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
-import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.rows.LargeRows;
 import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Loads one table: one LOAD DATA of all its rows, which is fastest. Very large tables go in parts,
- * so that no transaction grows without bound, except where the server loads an empty table in bulk,
- * which it does only in one go. A passing failure begins again from a new, empty table.
+ * Loads one table: by bulk execution where the server has it, else by one LOAD DATA of all its
+ * rows. Very large tables go in parts, so that no transaction grows without bound. A passing
+ * failure begins again from a new, empty table.
  */
 final class TableFiller {
   private static final int TRIES = 5;
@@ -30,24 +30,24 @@ final class TableFiller {
   /** The server or the account does not allow LOCAL. */
   private static final Set<Integer> NO_LOCAL = Set.of(1148, 3948, 2068, 4166);
 
-  private final Flavor flavor;
   private final Sessions sessions;
   private final TableMaker tables;
   private final Map<TableName, Long> largestRows;
   private final Findings findings;
+
+  /** The largest packet that the server takes, in bytes. */
+  private final long packet;
+
   private final AtomicBoolean localRefused = new AtomicBoolean();
 
   TableFiller(
-      Flavor flavor,
-      Sessions sessions,
-      TableMaker tables,
-      Map<TableName, Long> largestRows,
-      Findings findings) {
-    this.flavor = flavor;
+      Sessions sessions, TableMaker tables, Map<TableName, Long> largestRows, Findings findings)
+      throws SQLException {
     this.sessions = sessions;
     this.tables = tables;
     this.largestRows = largestRows;
     this.findings = findings;
+    this.packet = sessions.with(db -> Long.parseLong(db.value("SELECT @@max_allowed_packet")));
   }
 
   void fill(TableDefinition table, RowSource rows) {
@@ -101,11 +101,7 @@ final class TableFiller {
     // One table with huge values at a time: so much memory does the server take for them as well.
     try (LargeRows _ = LargeRows.room(largestRows.getOrDefault(table.name(), 0L));
         InputStream stream = rows.open()) {
-      long stored =
-          localRefused.get()
-              ? RowLoader.insert(db.connection(), table, target, stream, packet(db))
-              : RowLoader.loadData(
-                  db.connection(), table, target, stream, ChunkSize.of(flavor, rows.bytes()));
+      long stored = load(db.connection(), table, target, stream, rows.bytes());
       well = true;
       return stored;
     } catch (IOException e) {
@@ -120,8 +116,18 @@ final class TableFiller {
     }
   }
 
-  private static long packet(Db db) throws SQLException {
-    return Long.parseLong(db.value("SELECT @@max_allowed_packet"));
+  private long load(
+      Connection connection, TableDefinition table, TableName target, InputStream rows, long bytes)
+      throws SQLException, IOException {
+    long part = ChunkSize.of(bytes);
+    RowLoader.Otherwise load =
+        some ->
+            localRefused.get()
+                ? RowLoader.insert(connection, table, target, some, packet)
+                : RowLoader.loadData(connection, table, target, some, part);
+    return RowLoader.hasBulk(connection, table)
+        ? RowLoader.bulk(connection, table, target, rows, packet, part, load)
+        : load.load(rows);
   }
 
   private static void check(TableName target, long stored, long expected) {

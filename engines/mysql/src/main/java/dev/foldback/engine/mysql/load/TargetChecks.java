@@ -121,7 +121,9 @@ final class TargetChecks {
           Finding.warning(
               "local-infile-off",
               "",
-              "the target does not allow LOAD DATA LOCAL; rows go in by INSERT, which is slower",
+              "the target does not allow LOAD DATA LOCAL; "
+                  + (flavor.mariaDb() ? "large rows and tables without transactions" : "rows")
+                  + " go in by INSERT, which is slower",
               "SET GLOBAL local_infile=1;"));
     }
     boolean revokes =

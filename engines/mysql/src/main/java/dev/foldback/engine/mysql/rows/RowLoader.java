@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.rows;
 
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.engine.mysql.catalog.TableProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -48,6 +49,38 @@ public final class RowLoader {
       watched.rethrow();
       throw e;
     }
+  }
+
+  /** Whether {@link #bulk} can load this table over this connection. */
+  public static boolean hasBulk(Connection connection, TableDefinition table) throws SQLException {
+    return "yes".equals(table.properties().get(TableProperties.TRANSACTIONAL))
+        && BulkInsert.serves(connection, table);
+  }
+
+  /**
+   * The same through MariaDB's bulk execution, which is fastest. From a row on that is too large
+   * for it, the rows go {@code otherwise}.
+   *
+   * @param packet the largest packet that the server takes, in bytes
+   * @param part bytes after which what was loaded is committed
+   */
+  public static long bulk(
+      Connection connection,
+      TableDefinition table,
+      TableName actual,
+      InputStream rows,
+      long packet,
+      long part,
+      Otherwise otherwise)
+      throws SQLException, IOException {
+    BulkInsert insert = new BulkInsert(connection, table, actual, rows, packet, part);
+    long stored = insert.run();
+    return insert.hasRest() ? stored + otherwise.load(insert.rest()) : stored;
+  }
+
+  /** Another way to load. */
+  public interface Otherwise {
+    long load(InputStream rows) throws SQLException, IOException;
   }
 
   /**

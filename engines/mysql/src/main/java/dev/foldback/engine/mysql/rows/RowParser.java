@@ -58,7 +58,8 @@ final class RowParser {
     return value == NULL;
   }
 
-  private static int unescape(int c) {
+  /** The byte that stands behind a backslash as {@code c}. */
+  static int unescape(int c) {
     return switch (c) {
       case 't' -> '\t';
       case 'n' -> '\n';

@@ -122,8 +122,12 @@ abstract class PartsContract {
   private void killLoading() {
     try (Connection connection = target.connect();
         Db db = new Db(connection)) {
+      String loading =
+          kind().mariaDb()
+              ? "ID<>CONNECTION_ID() ORDER BY QUERY_ID DESC LIMIT 1"
+              : "INFO LIKE 'LOAD DATA%'";
       for (String id :
-          db.column("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'LOAD DATA%'")) {
+          db.column("SELECT ID FROM information_schema.PROCESSLIST WHERE " + loading)) {
         db.run("KILL " + id);
       }
     } catch (java.sql.SQLException e) {
@@ -134,7 +138,8 @@ abstract class PartsContract {
   private int loads() throws Exception {
     try (Connection connection = target.connect();
         Db db = new Db(connection)) {
-      return Integer.parseInt(db.rows("SHOW GLOBAL STATUS LIKE 'Com_load'").getFirst().get(1));
+      String name = kind().mariaDb() ? "Com_commit" : "Com_load";
+      return Integer.parseInt(db.rows("SHOW GLOBAL STATUS LIKE '" + name + "'").getFirst().get(1));
     }
   }
 
