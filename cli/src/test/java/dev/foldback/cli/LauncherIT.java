@@ -2,14 +2,20 @@ package dev.foldback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +51,39 @@ class LauncherIT {
     Outcome verified =
         run(Map.of("FOLDBACK_REPO", "repo", "FOLDBACK_KEY_FILE", "foldback-repo.key"), "verify");
     assertThat(verified.status()).as(verified.err()).isZero();
+  }
+
+  @Test
+  void nativeLibrariesBesideTheProgramNeedNoTemporaryFolder() throws Exception {
+    assertThat(run(Map.of(), "init", "--repo", "repo").status()).isZero();
+    Map<String, String> nowhere =
+        Map.of("FOLDBACK_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("nowhere"));
+    String[] verify = {"verify", "--repo", "repo", "--key-file", "foldback-repo.key"};
+    assertThat(run(nowhere, verify).err()).contains("FB-9003");
+    layBesideTheProgram();
+    Outcome verified = run(nowhere, verify);
+    assertThat(verified.status()).as(verified.err()).isZero();
+  }
+
+  /** As the launcher's build does. */
+  private void layBesideTheProgram() throws IOException {
+    String path = System.getProperty("java.class.path");
+    String zstd =
+        Arrays.stream(path.split(File.pathSeparator, -1))
+            .filter(jar -> jar.contains("zstd-jni"))
+            .findFirst()
+            .orElseThrow();
+    String place =
+        System.getProperty("os.name").toLowerCase(Locale.ROOT).replaceFirst("mac.*", "darwin")
+            + "/"
+            + System.getProperty("os.arch");
+    Path beside = Files.createDirectories(folder.resolve("app/native"));
+    try (FileSystem jar = FileSystems.newFileSystem(Path.of(zstd));
+        Stream<Path> libraries = Files.list(jar.getPath(place))) {
+      for (Path library : libraries.toList()) {
+        Files.copy(library, beside.resolve(library.getFileName().toString()));
+      }
+    }
   }
 
   @Test

@@ -60,9 +60,10 @@ public enum ErrorCode {
   LEASE_HELD("FB-6001", ExitStatus.BUSY),
   LEASE_LOST("FB-6002", ExitStatus.BUSY),
 
-  // Memory and defects
+  // The machine that Foldback runs on, and defects
   OUT_OF_MEMORY("FB-9001", ExitStatus.INTERNAL),
   INTERRUPTED("FB-9002", ExitStatus.INTERRUPTED),
+  NATIVE_LIBRARY("FB-9003", ExitStatus.INTERNAL),
   INTERNAL("FB-9999", ExitStatus.INTERNAL);
 
   private final String code;

@@ -66,6 +66,7 @@ final class StoredRepository implements Repository {
 
   @Override
   public SnapshotWriter begin(SourceName source, ServerInfo server, WriterOptions options) {
+    ZstdLibrary.load();
     Lease lease = Lease.take(store, source, clock, times);
     try {
       Pending pending = new Pending(store, source);
@@ -112,12 +113,14 @@ final class StoredRepository implements Repository {
 
   @Override
   public SnapshotReader open(SnapshotId id) {
+    ZstdLibrary.load();
     Opener opener = Opener.of(store, file, key);
     return StoredSnapshotReader.open(store, snapshots.find(id), opener);
   }
 
   @Override
   public List<TableSummary> tables(SnapshotId id) {
+    ZstdLibrary.load();
     return SnapshotIndex.load(store, snapshots.find(id)).tables().stream()
         .map(entry -> SnapshotIndex.summary(entry.table()))
         .toList();
@@ -125,6 +128,7 @@ final class StoredRepository implements Repository {
 
   @Override
   public VerifyReport verify(VerifyRequest request, Progress progress) {
+    ZstdLibrary.load();
     Optional<Opener> opener =
         file.recipients().isEmpty() || key.isPresent()
             ? Optional.of(Opener.of(store, file, key))

@@ -125,8 +125,10 @@ public final class Stores {
               + ", "
               + System.getProperty("os.arch")
               + "): only local folders work",
-          "Foldback ships it for Linux on x86-64 with glibc. If /tmp is mounted noexec, set"
-              + " -Djava.io.tmpdir to a folder that may hold programs.",
+          "Foldback ships it for Linux on x86-64 with glibc. It is unpacked to "
+              + System.getProperty("java.io.tmpdir")
+              + ": see that this folder is there, has 50 MB of room and is not mounted noexec, or"
+              + " name another one with FOLDBACK_JAVA_OPTS=-Djava.io.tmpdir=/path.",
           e);
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -174,6 +175,23 @@ class LocalTroubleIT {
         "only local folders work");
     Foldback.Outcome list = without.run("list", "--repo", folder.resolve("repository").toString());
     assertThat(list.status()).as("%s", list).isZero();
+  }
+
+  @Test
+  void aTemporaryFolderThatCantHoldTheNativeLibraryIsNamed() throws Exception {
+    Map<String, String> variables = new HashMap<>(foldback.variables());
+    variables.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("no-such-folder"));
+    Foldback without = new Foldback(folder, variables);
+    Path repository = folder.resolve("repository");
+    for (String[] command :
+        List.of(backup(repository), new String[] {"verify", "--repo", repository.toString()})) {
+      Foldback.Outcome outcome = without.run(command);
+      assertThat(outcome.status()).as("%s", outcome).isEqualTo(1);
+      assertThat(outcome.err())
+          .contains("error FB-9003: ", "native library of zstd", "no-such-folder", "java.io.tmpdir")
+          .doesNotContain("\tat ");
+    }
+    assertThat(without.run("list", "--repo", repository.toString()).status()).isZero();
   }
 
   private static boolean runs(List<String> behind, String... command) throws Exception {
