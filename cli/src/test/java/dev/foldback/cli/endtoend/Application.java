@@ -1,5 +1,6 @@
 package dev.foldback.cli.endtoend;
 
+import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,16 @@ final class Application {
   /** What its users do: everything that has code in the server runs. */
   static void use(TestServer server) throws SQLException, IOException {
     run(server, read("application-use.sql"));
+  }
+
+  /** Makes schema {@code differs}: what one family or version takes and another may not. */
+  static void differ(TestServer server) throws SQLException, IOException {
+    run(
+        server,
+        read(server.kind().mariaDb() ? "differences-mariadb.sql" : "differences-mysql.sql"));
+    if (server.kind() == ServerKind.MYSQL_8_0) {
+      run(server, read("differences-mysql80.sql"));
+    }
   }
 
   /** Whether the account of the application can log in with its password and read. */

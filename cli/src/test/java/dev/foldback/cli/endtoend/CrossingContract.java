@@ -125,6 +125,7 @@ abstract class CrossingContract {
         Essence before = new Essence(source);
         Essence after = new Essence(target)) {
       HostileData.load(source);
+      Application.differ(source);
       if (!to().mariaDb()) {
         target.execute("SET GLOBAL partial_revokes=ON");
       }

@@ -53,6 +53,11 @@ public record Flavor(boolean mariaDb, int major, int minor, int patch, String ve
     return mariaDb && atLeast(major, minor, patch);
   }
 
+  /** Whether two tables of a schema can't have foreign keys of one name. */
+  public boolean hasForeignKeyNamesOncePerSchema() {
+    return !mariaDbAtLeast(12, 1, 0);
+  }
+
   /** MariaDB: the end of the life of a row of a versioned table that is still alive, at +00:00. */
   public String endOfTime() {
     return mariaDbAtLeast(11, 5, 0) ? "2106-02-07 06:28:15.999999" : "2038-01-19 03:14:07.999999";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Gives the tables and routines that a program names their new names. Only words that can be
@@ -34,8 +35,16 @@ public final class NameRewriter {
    */
   public NameRewriter(Renames renames, Set<TableName> tables, Set<TableName> routines) {
     this.renames = renames;
-    this.tables = Set.copyOf(tables);
-    this.routines = Set.copyOf(routines);
+    this.tables = folded(tables);
+    this.routines = folded(routines);
+  }
+
+  private Set<TableName> folded(Set<TableName> names) {
+    return names.stream().map(renames::folded).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isTable(TableName name) {
+    return tables.contains(renames.folded(name));
   }
 
   /**
@@ -110,9 +119,9 @@ public final class NameRewriter {
         replace(i, i + 2, new TableName(renames.schema(first), second), name);
       } else if (isSequenceCall(i)) {
         replace(i, i + 2, renames.table(name), name);
-      } else if (tables.contains(new TableName(from, first)) && !isAlias(first)) {
+      } else if (isTable(new TableName(from, first)) && !isAlias(first)) {
         columnOf(i, new TableName(from, first));
-      } else if (tables.contains(name) && !renames.table(name).equals(name)) {
+      } else if (isTable(name) && !renames.table(name).equals(name)) {
         left.add("the name " + name);
       }
       return i + 3;
@@ -135,7 +144,7 @@ public final class NameRewriter {
       if (positions.isTable(i) || isSequenceCall(i)) {
         TableName target = renames.table(table);
         boolean same = target.schema().equals(to) && target.table().equals(table.table());
-        if (!tables.contains(table) || same) {
+        if (!isTable(table) || same) {
           return;
         }
         if (isPlain(table.table())) {
@@ -148,7 +157,11 @@ public final class NameRewriter {
       boolean call = i + 1 < words.size() && words.get(i + 1).isSymbol('(');
       boolean called = call || (i > 0 && words.get(i - 1).is("CALL"));
       boolean moved = !renames.schema(from).equals(to);
-      if (called && moved && i > 0 && routines.contains(table) && !words.get(i - 1).isAny(HEADS)) {
+      if (called
+          && moved
+          && i > 0
+          && routines.contains(renames.folded(table))
+          && !words.get(i - 1).isAny(HEADS)) {
         write(i, i, new TableName(renames.schema(from), word.name()));
       }
     }
@@ -206,16 +219,20 @@ public final class NameRewriter {
       String text = word.text();
       for (String schema : renames.schemas().keySet()) {
         if (!renames.schema(schema).equals(schema)
-            && Pattern.compile("\\b" + Pattern.quote(schema) + "`?\\s*\\.").matcher(text).find()) {
+            && pattern(Pattern.quote(schema) + "`?\\s*\\.").matcher(text).find()) {
           left.add("a text that names the schema " + schema);
         }
       }
       for (TableName table : renames.tables().keySet()) {
         if (STATEMENT.matcher(text).find()
-            && Pattern.compile("\\b" + Pattern.quote(table.table()) + "\\b").matcher(text).find()) {
+            && pattern(Pattern.quote(table.table()) + "\\b").matcher(text).find()) {
           left.add("a text that names the table " + table);
         }
       }
+    }
+
+    private Pattern pattern(String name) {
+      return Pattern.compile("\\b" + name, renames.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0);
     }
 
     private void replace(int first, int last, TableName target, TableName was) {

@@ -23,6 +23,8 @@ public final class TableCrossing {
 
   private static final Set<String> AFTER_DEFAULT = Set.of("COMMENT", "CHECK", "ON", "INVISIBLE");
 
+  private static final Set<String> MYSQL_OPTIONS = Set.of("COMPRESSION", "SECONDARY_ENGINE");
+
   private final TableStatement table;
 
   /**
@@ -99,7 +101,54 @@ public final class TableCrossing {
         kept.add(isGenerated(element) ? withoutNotNull(text) : text);
       }
     }
-    return table.head() + "(\n  " + String.join(",\n  ", kept) + "\n)" + table.tail();
+    return table.head()
+        + "(\n  "
+        + String.join(",\n  ", kept)
+        + "\n)"
+        + withoutOptions(table.tail(), MYSQL_OPTIONS);
+  }
+
+  /** Options of how MySQL stores a table, which MariaDB refuses; each with its value. */
+  public List<String> storageOptions() {
+    List<Token> words = words(table.tail());
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i + 2 < words.size(); i++) {
+      if (words.get(i).isAny(MYSQL_OPTIONS) && words.get(i + 1).isSymbol('=')) {
+        found.add(words.get(i).text() + "=" + words.get(i + 2).text());
+      }
+    }
+    return found;
+  }
+
+  private static String withoutOptions(String tail, Set<String> options) {
+    List<Token> words = words(tail);
+    StringBuilder out = new StringBuilder();
+    int copied = 0;
+    for (int i = 0; i + 2 < words.size(); i++) {
+      if (words.get(i).isAny(options) && words.get(i + 1).isSymbol('=')) {
+        out.append(tail, copied, words.get(i).start());
+        copied = words.get(i + 2).end();
+      }
+    }
+    return out.append(tail.substring(copied)).toString();
+  }
+
+  /** Whether a LIST partition takes what no other does, which MySQL has no words for. */
+  public boolean hasDefaultPartition() {
+    List<Token> words = words(table.tail());
+    for (int i = 0; i + 2 < words.size(); i++) {
+      boolean named = words.get(i).is("PARTITION") && words.get(i + 2).is("DEFAULT");
+      boolean listed = words.get(i).is("VALUES") && words.get(i + 1).is("IN");
+      if (named || (listed && words.get(i + 2).is("DEFAULT"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the table is in partitions. */
+  public boolean isPartitioned() {
+    return new TableNeeds(table.tail()).hasWords("PARTITION", "BY");
   }
 
   /** With what stood in comments for newer servers in the open. */
@@ -116,7 +165,11 @@ public final class TableCrossing {
         out.append(element.kind() == TableElement.Kind.COLUMN ? "INVISIBLE" : "IGNORED");
         i = close(tokens, i);
       } else {
-        out.append(token.is("GEOMCOLLECTION") ? "geometrycollection" : token.text());
+        boolean introduced =
+            i + 1 < tokens.size() && Introducers.isNeedless(token, tokens.get(i + 1));
+        if (!introduced) {
+          out.append(token.is("GEOMCOLLECTION") ? "geometrycollection" : token.text());
+        }
       }
     }
     return out.toString();

@@ -54,8 +54,9 @@ public final class MySqlTarget implements TargetServer {
 
   @Override
   public LoadPlan plan(LoadRequest request) {
+    LoadRequest fitted = NameCase.fit(request, info.settings());
     try {
-      return sessions.with(db -> new Planner(db, connector.flavor(), sessions, request).plan());
+      return sessions.with(db -> new Planner(db, connector.flavor(), sessions, fitted).plan());
     } catch (SQLException e) {
       throw Failures.of("looking at the target", e);
     }

@@ -53,6 +53,7 @@ final class Planner {
     objects.removeIf(o -> Kind.isOnTable(o) && left.contains(Kind.table(o)));
     objects.removeIf(this::isOfKeptAccount);
     objects = accounts.fit(objects);
+    objects = new ConstraintClashes(flavor, request, findings).settle(objects);
     List<TableDefinition> tables = tables(objects);
     findings.addAll(new TargetChecks(db, flavor, sessions, request, existing).of(objects, tables));
     return new LoadPlan(request, tables, objects, loaded(tables, note, existing), findings);

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,6 +37,7 @@ final class TableChecks {
   private final Set<String> parsers = new HashSet<>();
   private final Set<String> collations;
   private final Translation translation;
+  private final Optional<Trial> trial;
 
   TableChecks(Db db, Flavor flavor, LoadRequest request, List<Finding> findings)
       throws SQLException {
@@ -53,6 +55,7 @@ final class TableChecks {
                 + " PLUGIN_TYPE='FTPARSER' AND PLUGIN_STATUS='ACTIVE'"));
     this.collations = TargetCollations.read(db, flavor);
     this.translation = Translation.of(request.source().family(), flavor.family(), collations);
+    this.trial = Trial.of(db, flavor, request);
   }
 
   Translation translation() {
@@ -60,6 +63,26 @@ final class TableChecks {
   }
 
   void check(SchemaObject table) {
+    int before = findings.size();
+    named(table);
+    boolean refused =
+        findings.subList(before, findings.size()).stream()
+            .anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    if (!refused) {
+      trial
+          .flatMap(t -> t.refusal(translation.table(table.definition())))
+          .ifPresent(
+              why ->
+                  findings.add(
+                      Finding.error(
+                          "not-supported",
+                          table.label(),
+                          "has a definition that the target refuses: " + why,
+                          "Restore to a server of the source's kind, or exclude the table.")));
+    }
+  }
+
+  private void named(SchemaObject table) {
     TableNeeds needs = new TableNeeds(table.definition());
     for (String engine : needs.engines()) {
       if (!engines.contains(engine.toLowerCase(Locale.ROOT))) {
@@ -167,6 +190,14 @@ final class TableChecks {
               "is encrypted on the source; on the target only what its own settings encrypt is",
               "ALTER TABLE … ENCRYPTED=YES once the target has a key management plugin."));
     }
+    for (String option : crossing.storageOptions()) {
+      findings.add(
+          Finding.warning(
+              "option-dropped",
+              table.label(),
+              "comes without " + option + ", which MariaDB does not know",
+              ""));
+    }
     if (TableStatement.parse(table.definition()).hasComputedIndex()) {
       error(table, "has an index over an expression,", "Restore to MySQL");
     }
@@ -209,7 +240,14 @@ final class TableChecks {
         error(table, "has the option " + option, "Restore to MariaDB");
       }
     }
-    if (new TableCrossing(table.definition()).hasHashedUniqueKey()
+    TableCrossing crossing = new TableCrossing(table.definition());
+    if (crossing.hasDefaultPartition()) {
+      error(table, "has a DEFAULT partition,", "Restore to MariaDB");
+    }
+    if (crossing.isPartitioned() && needs.engines().stream().anyMatch(e -> !isInnoDb(e))) {
+      error(table, "has partitions in an engine other than InnoDB,", "Restore to MariaDB");
+    }
+    if (crossing.hasHashedUniqueKey()
         && needs.engines().stream().noneMatch("MEMORY"::equalsIgnoreCase)) {
       error(table, "has a unique key over long values,", "Restore to MariaDB");
     }
@@ -219,6 +257,10 @@ final class TableChecks {
     if (needs.hasWords("WITHOUT", "OVERLAPS") || needs.hasWords("PERIOD", "FOR")) {
       error(table, "has a period,", "Restore to MariaDB");
     }
+  }
+
+  private static boolean isInnoDb(String engine) {
+    return engine.equalsIgnoreCase("InnoDB");
   }
 
   private void error(SchemaObject table, String what, String instead) {

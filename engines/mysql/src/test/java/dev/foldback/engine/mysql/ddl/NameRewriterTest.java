@@ -132,4 +132,27 @@ class NameRewriterTest {
     assertThat(QualifiedNames.rename("GRANT SELECT ON `a\\_b`.* TO `x`@`%`", "", underscores))
         .isEqualTo("GRANT SELECT ON `c\\_d`.* TO `x`@`%`");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "SELECT * FROM Shop.A | SELECT * FROM `copy`.`A`",
+        "SELECT SHOP.F(1), Other.a FROM SHOP.B | SELECT `copy`.`F`(1), Other.a FROM `copy`.`B`",
+        "SELECT A.x FROM A | SELECT A.x FROM A"
+      })
+  void namesOfASourceThatIgnoresCaseAreFoundInAnyCase(String before, String after) {
+    Renames any = new Renames(Map.of("SHOP", "copy"), Map.of()).ignoringCase();
+    assertThat(rewrite(any, before, "copy").sql()).isEqualTo(after);
+    assertThat(rewrite(any, "SELECT 'x from Shop.b'", "copy").left()).hasSize(1);
+  }
+
+  @Test
+  void aTableOfASourceThatIgnoresCaseIsFoundInAnyCase() {
+    Renames any =
+        new Renames(Map.of(), Map.of(new TableName("Shop", "A"), new TableName("shop", "aa")))
+            .ignoringCase();
+    assertThat(rewrite(any, "UPDATE A SET v = 1", "shop").sql()).isEqualTo("UPDATE `aa` SET v = 1");
+  }
 }

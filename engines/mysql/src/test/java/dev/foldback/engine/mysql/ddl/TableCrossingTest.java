@@ -74,4 +74,52 @@ class TableCrossingTest {
         .contains("`c` text DEFAULT ('y')")
         .contains("KEY `k` (`a`) INVISIBLE");
   }
+
+  @Test
+  void textsGoToMariaDbWithoutTheCharacterSetThatMakesItLoseTheirEscapes() {
+    String maria =
+        new TableCrossing(
+                """
+                CREATE TABLE `t` (
+                  `a` text DEFAULT (_utf8mb4'it\\'s'),
+                  `b` text GENERATED ALWAYS AS (concat(_latin1'\\\\',`a`,_utf8mb3'ü')) VIRTUAL,
+                  `c` text DEFAULT (_latin1'ü'),
+                  `_utf8mb4` text COMMENT '_utf8mb4''x''',
+                  CONSTRAINT `d` CHECK ((`a` <> _binary'x'))
+                ) ENGINE=InnoDB\
+                """)
+            .toMariaDb();
+    assertThat(maria)
+        .contains("`a` text DEFAULT ('it\\'s')")
+        .contains("(concat('\\\\',`a`,'ü'))")
+        .contains("`c` text DEFAULT (_latin1'ü')")
+        .contains("`_utf8mb4` text COMMENT '_utf8mb4''x'''")
+        .contains("CHECK ((`a` <> _binary'x'))");
+  }
+
+  @Test
+  void howMySqlStoresATableIsLeftOutAndNamed() {
+    TableCrossing crossing =
+        new TableCrossing(
+            "CREATE TABLE `t` (\n  `compression` int COMMENT 'COMPRESSION=x'\n) ENGINE=InnoDB"
+                + " COMPRESSION='zlib' COMMENT='COMPRESSION=''lz4'''");
+    assertThat(crossing.storageOptions()).containsExactly("COMPRESSION='zlib'");
+    assertThat(crossing.toMariaDb())
+        .endsWith(") ENGINE=InnoDB  COMMENT='COMPRESSION=''lz4'''")
+        .contains("`compression` int COMMENT 'COMPRESSION=x'");
+  }
+
+  @Test
+  void partitionsThatMySqlLacksAreFound() {
+    String list =
+        "CREATE TABLE `t` (\n  `a` int DEFAULT NULL\n) ENGINE=InnoDB\n PARTITION BY LIST (`a`)\n";
+    TableCrossing other =
+        new TableCrossing(
+            list + "(PARTITION `p` VALUES IN (1),\n PARTITION `q` DEFAULT ENGINE = InnoDB)");
+    assertThat(other.hasDefaultPartition()).isTrue();
+    assertThat(other.isPartitioned()).isTrue();
+    TableCrossing plain = new TableCrossing(list + "(PARTITION `DEFAULT` VALUES IN (1))");
+    assertThat(plain.hasDefaultPartition()).isFalse();
+    assertThat(new TableCrossing(MYSQL).isPartitioned()).isFalse();
+  }
 }

@@ -2,11 +2,13 @@ package dev.foldback.engine.mysql.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
+import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
@@ -168,7 +170,44 @@ abstract class RenameContract {
           Db db = new Db(connection)) {
         assertThat(db.value("SELECT a FROM shop.V")).isEqualTo("1");
       }
+      Renames written =
+          new Renames(
+              Map.of("SHOP", "gone"),
+              Map.of(new TableName("SHOP", "mixed"), new TableName("Third", "Table")));
+      Selection one = new Selection(List.of("shop.Mixed"), List.of());
+      LoadRequest request = taken.request("four", one, written, LoadRequest.Existing.REFUSE);
+      taken.restore(to, request);
+      assertThat(errors(to.plan(request).findings()))
+          .extracting(Finding::code)
+          .containsExactly(ErrorCode.TARGET_NOT_EMPTY.code());
+      fromOneThatIgnoresCase(lower);
     }
+  }
+
+  private void fromOneThatIgnoresCase(TestServer lower) throws Exception {
+    lower.execute(
+        "CREATE FUNCTION shop.total() RETURNS int READS SQL DATA RETURN (SELECT sum(MIXED.a) FROM"
+            + " Shop.MIXED)",
+        "DROP DATABASE third");
+    Taken plain = Taken.from(lower, new Selection(List.of("shop"), List.of()));
+    ServerInfo ignoring =
+        new ServerInfo(
+            plain.server().family(),
+            plain.server().version(),
+            "y",
+            Map.of("lower_case_table_names", "1"));
+    Taken taken = new Taken(ignoring, plain.catalog(), plain.rows());
+    Renames written =
+        new Renames(
+            Map.of("Shop", "copy"),
+            Map.of(new TableName("SHOP", "Mixed"), new TableName("copy", "plain")));
+    try (MySqlTarget to = MySqlTarget.open(target().endpoint())) {
+      taken.restore(
+          to, taken.request("three", Selection.ALL, written, LoadRequest.Existing.REFUSE));
+    }
+    assertThat(value("SELECT a FROM copy.plain")).isEqualTo("1");
+    assertThat(value("SELECT a FROM copy.v")).isEqualTo("1");
+    assertThat(value("SELECT copy.total()")).isEqualTo("1");
   }
 
   private List<Finding> restore(Renames renames, String orders) throws Exception {

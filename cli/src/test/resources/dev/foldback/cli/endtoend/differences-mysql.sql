@@ -1,0 +1,51 @@
+create database differs character set utf8mb4;;
+use differs;;
+create table texts (id int primary key, a varchar(20), t text default ('x\ny'), b varchar(60) default (concat('back\\slash', 'it''s', "\t%")),
+  v varchar(60) as (concat('\\', a, '''', '\n', 'ü')) virtual, s varchar(60) as (replace(a, '\\', '"')) stored, check (a <> 'b\\c''d'), key (v));;
+insert into texts (id, a) values (1, 'a\\b'), (2, null), (3, '''');;
+create table f_uuid (id int primary key, u char(36), b binary(16) as (uuid_to_bin(u)) stored);;
+insert into f_uuid (id, u) values (1, '6ccd780c-baba-1026-9564-5b8c656024db');;
+create table f_like (id int primary key, a varchar(20), check (regexp_like(a, '^[a-z]+$', 'c')));;
+insert into f_like values (1, 'abc');;
+create table f_json (id int primary key, j json, n int as (json_value(j, '$.n' returning signed)) virtual, check (json_schema_valid('{"type": "object"}', j)));;
+insert into f_json (id, j) values (1, '{"n": 5}');;
+create table f_member (id int primary key, j json, b bool as (3 member of (j->'$.l')) virtual);;
+insert into f_member (id, j) values (1, '{"l": [1, 3]}');;
+create table f_cast (id int primary key, a varchar(20), f float as (cast(a as float)) stored, j json as (cast(a as json)) virtual,
+  l varchar(20) character set latin1 as (cast(a as char(20) charset latin1)) stored, c varchar(20) as (a collate utf8mb4_0900_as_cs) virtual);;
+insert into f_cast (id, a) values (1, '1.5'), (2, '7');;
+create table f_ordinary (id int primary key, a varchar(20), d date, n decimal(10,2), u varchar(20) as (upper(trim(a))) stored, y int as (year(d)) virtual, m date as (d + interval 1 month) stored,
+  r decimal(10,1) as (round(n, 1)) stored, c varchar(5) as (case when n > 5 then 'big' else 'it''s' end) stored, i bool as (a in ('x', 'y\\')) virtual, h char(32) as (hex(a)) virtual,
+  z datetime default (now() + interval 1 day), k int default (if(1 > 2, 3, 4)), l varchar(10) as (left(a, 2)) virtual, w varchar(30) as (date_format(d, '%Y-%m')) stored, check (n between -10 and 10 or a is null));;
+insert into f_ordinary (id, a, d, n) values (1, ' x', '2024-01-31', 1.25), (2, 'y\\', null, 9.99), (3, null, '2000-02-29', null);;
+create table squeezed (id int primary key, v text) compression='zlib';;
+insert into squeezed values (1, repeat('x', 5000));;
+create table in_system (id int primary key) tablespace=innodb_system;;
+insert into in_system values (1);;
+create table on_disk (id int primary key, a int storage disk column_format dynamic, b int storage memory column_format fixed);;
+insert into on_disk values (1, 2, 3);;
+create table compact (id int primary key, a varchar(191), b varchar(100), key (a), key (b(50))) row_format=compact;;
+insert into compact values (1, 'a', 'b');;
+create table long_key (a varchar(768), key (a));;
+insert into long_key values (repeat('ü', 768));;
+create table widths (a int(5) zerofill, b tinyint(1), c float(7,3), d double(15,5), e bigint(20) unsigned, f year, g real, h numeric(5), i boolean default true);;
+insert into widths values (1, 1, 1.5, 1.5, 18446744073709551615, 2020, 1.5, 5, false);;
+create table parent_plain (id int primary key, a int, b int, key (a), key (b, a));;
+insert into parent_plain values (1, 1, 1), (2, 2, 1);;
+create table `1234567890123456789012345678901234567890123456789012345678901234` (`1234567890123456789012345678901234567890123456789012345678901234` int, key `1234567890123456789012345678901234567890123456789012345678901234` (`1234567890123456789012345678901234567890123456789012345678901234`));;
+create table words (`offset` int, `rownum` int, `period` int, `returning` int, `system` int, `except` int, `manual` int, `parallel` int, `qualify` int, `tablesample` int, `library` int, `lateral` int, `rank` int, `groups` int, `of` int, `vector` int, `uuid` int);;
+insert into words (`offset`, `uuid`) values (1, 2);;
+create table count_big (id bigint unsigned not null auto_increment primary key) auto_increment=18446744073709551614;;
+create table list_parts (a varchar(10) character set utf8mb4, b int) partition by list columns (a) (partition p values in ('ä', 'it''s', '\\'), partition q values in (null, 'x'));;
+insert into list_parts values ('ä', 1), ('\\', 2), (null, 3);;
+create table range_parts (d datetime not null, i int not null, primary key (d, i)) partition by range (to_seconds(d)) subpartition by hash (i mod 3) subpartitions 2 (partition a values less than (63000000000), partition b values less than maxvalue);;
+insert into range_parts values ('1990-01-01', 1), ('2030-01-01', 2);;
+create table wide_sum (a varchar(16000), b varchar(380));;
+insert into wide_sum values ('x', 'y');;
+create view v_lateral as select t.id, l.n from f_ordinary t, lateral (select t.id + 1 as n) l;;
+create view v_rows as select * from (values row(1, 'a'), row(2, 'b')) as r (x, y);;
+create view v_json as select jt.n from f_json, json_table(j, '$' columns (n int path '$.n')) jt;;
+create view v_texts as select 'it''s \\ ' as a, _latin1'x' as b, concat(a, '\n') as c from texts;;
+create view v_window as select id, sum(n) over w as s, rank() over w as `rank` from f_ordinary window w as (order by id);;
+create procedure p_modern() begin select 1 union select 2 intersect select 2; select any_value(id) from texts; end;;
+create function f_texts() returns text deterministic return concat('\\', 'it''s');;

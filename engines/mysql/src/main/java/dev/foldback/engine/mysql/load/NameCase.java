@@ -1,0 +1,71 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.Renames;
+import dev.foldback.core.engine.SchemaObject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Renames as servers with lower_case_table_names other than 0 mean them. Where the source ignores
+ * case, so do renames, and so do they in the bodies of programs. Where only the target does, an old
+ * name that the snapshot does not hold stands for the only one that differs from it by case.
+ */
+final class NameCase {
+  private static final String SETTING = "lower_case_table_names";
+
+  private NameCase() {}
+
+  static LoadRequest fit(LoadRequest request, Map<String, String> target) {
+    Renames renames = request.renames();
+    if (renames.isEmpty()) {
+      return request;
+    }
+    if (ignores(request.source().settings())) {
+      return with(request, renames.ignoringCase());
+    }
+    return ignores(target) ? with(request, found(renames, request.objects())) : request;
+  }
+
+  private static boolean ignores(Map<String, String> settings) {
+    return !settings.getOrDefault(SETTING, "0").equals("0");
+  }
+
+  private static LoadRequest with(LoadRequest request, Renames renames) {
+    return new LoadRequest(
+        request.restoreId(),
+        request.source(),
+        request.objects(),
+        request.tables(),
+        request.selection(),
+        renames,
+        request.existing(),
+        request.largestRows());
+  }
+
+  private static Renames found(Renames renames, List<SchemaObject> objects) {
+    Set<String> schemas = new HashSet<>();
+    Set<TableName> names = new HashSet<>();
+    for (SchemaObject object : objects) {
+      schemas.add(object.kind().equals(Kind.SCHEMA) ? object.name() : object.schema());
+      if (Kind.space(object.kind()) == Kind.Space.TABLE) {
+        names.add(new TableName(object.schema(), object.name()));
+      }
+    }
+    Map<String, String> ofSchemas = new HashMap<>();
+    renames.schemas().forEach((old, name) -> ofSchemas.put(found(old, schemas), name));
+    Map<TableName, TableName> ofTables = new HashMap<>();
+    renames.tables().forEach((old, name) -> ofTables.put(found(old, names), name));
+    return new Renames(ofSchemas, ofTables);
+  }
+
+  private static <T> T found(T old, Collection<T> all) {
+    List<T> near = all.stream().filter(n -> n.toString().equalsIgnoreCase(old.toString())).toList();
+    return all.contains(old) || near.size() != 1 ? old : near.getFirst();
+  }
+}
