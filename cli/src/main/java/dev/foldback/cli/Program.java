@@ -18,6 +18,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands. Here alone errors become text and exit statuses. */
 final class Program {
@@ -129,12 +130,19 @@ final class Program {
   private static FoldbackException usage(ParameterException e) {
     String name = e.getCommandLine().getCommandName();
     String help = name.equals("foldback") ? "foldback help" : "foldback help " + name;
-    // A value may be a URL with a password, so picocli's text about values is kept only for names.
-    String message =
-        e.getMessage() == null || e.getMessage().contains("://")
-            ? "an option or argument is wrong"
-            : e.getMessage();
+    String message = withoutUrls(e.getMessage() == null ? "an argument is wrong" : e.getMessage());
+    if (e instanceof UnmatchedArgumentException unknown && !unknown.getSuggestions().isEmpty()) {
+      message += "; did you mean '" + unknown.getSuggestions().getFirst() + "'?";
+    }
     return new FoldbackException(ErrorCode.USAGE, message, "See '" + help + "'.", e);
+  }
+
+  /** A URL may hold a password: the text ends before the first one. */
+  private static String withoutUrls(String message) {
+    int url = message.indexOf("://");
+    return url < 0
+        ? message
+        : message.substring(0, Math.max(0, message.lastIndexOf('\'', url))) + "…";
   }
 
   private int failed(Throwable e, String[] args) {

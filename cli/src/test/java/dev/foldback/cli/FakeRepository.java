@@ -107,7 +107,9 @@ final class FakeRepository implements Repository {
 
       @Override
       public List<SchemaObject> objects() {
-        return List.of(new SchemaObject("schema", "", "shop", "CREATE DATABASE shop", Map.of()));
+        return List.of(
+            new SchemaObject("schema", "", "shop", "CREATE DATABASE shop", Map.of()),
+            new SchemaObject("view", "shop", "a", "CREATE VIEW a AS SELECT 1", Map.of()));
       }
 
       @Override

@@ -129,4 +129,12 @@ class ProgramTest {
     assertThat(shell.run("version")).isZero();
     assertThat(shell.out()).startsWith("foldback ");
   }
+
+  @Test
+  void aMisspeltCommandIsNamedWithTheRightOneThoughAUrlFollows() {
+    assertThat(shell.run("bakcup", "mysql://u:s3cr'et@db1")).isEqualTo(2);
+    assertThat(shell.err())
+        .contains("'bakcup'", "did you mean 'backup'?")
+        .doesNotContain("s3cr", "et@db1");
+  }
 }

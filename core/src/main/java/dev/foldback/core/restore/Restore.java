@@ -45,6 +45,9 @@ public final class Restore {
     SnapshotManifest manifest =
         SnapshotChoice.choose(repository.snapshots(), options.source(), options.snapshot());
     try (SnapshotReader reader = repository.open(manifest.id())) {
+      String hint = "See 'foldback show " + manifest.id() + "' for what it holds.";
+      Unmatched.in(reader.tables().stream().map(TableDefinition::name), reader.objects())
+          .refuse(options, hint);
       LoadPlan load =
           target.plan(
               new LoadRequest(
@@ -63,7 +66,7 @@ public final class Restore {
         throw new FoldbackException(
             ErrorCode.NOTHING_SELECTED,
             "the snapshot holds nothing for " + options.selection(),
-            "See 'foldback show " + manifest.id() + "' for what it holds.");
+            hint);
       }
       List<TableSummary> summaries =
           load.tables().stream().map(t -> reader.summary(t.name())).toList();

@@ -15,6 +15,9 @@ final class Failures {
 
   private static final Set<Integer> RIGHTS = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1410);
 
+  /** Its text quotes the statement. */
+  private static final int NOT_UNDERSTOOD = 1064;
+
   private Failures() {}
 
   /** Whether the same statement may work when tried again. */
@@ -55,6 +58,13 @@ final class Failures {
         "The restore is unfinished and leaves its note on the target. Remove the cause and run the"
             + " same command again, or exclude the object.",
         e);
+  }
+
+  /** As {@link #text}, but nothing of a statement that may hold a password or its hash. */
+  static String unquoted(SQLException e) {
+    return e.getErrorCode() == NOT_UNDERSTOOD
+        ? NOT_UNDERSTOOD + " the target does not understand its statement"
+        : text(e);
   }
 
   /** The server's words without the driver's prefix with the connection number. */

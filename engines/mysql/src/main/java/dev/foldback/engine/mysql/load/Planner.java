@@ -133,8 +133,8 @@ final class Planner {
                 ErrorCode.TARGET_NOT_EMPTY.code(),
                 label,
                 "exists on the target",
-                "Restore under another name, drop what is there, or say whether to replace or to"
-                    + " skip what exists."));
+                "Restore under another name with --rename OLD=NEW, drop what is there, or say what"
+                    + " becomes of it: --existing replace or --existing skip."));
         yield true;
       }
       case REPLACE -> {

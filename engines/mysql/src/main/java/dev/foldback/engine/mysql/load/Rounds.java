@@ -57,7 +57,7 @@ final class Rounds {
         Finding.warning(
             "not-created",
             object.label(),
-            "could not be created: " + Failures.text(e),
+            "could not be created: " + (open ? Failures.text(e) : Failures.unquoted(e)),
             "Create it by hand when what it needs is there."
                 + (open ? " Its definition: " + object.definition() : "")));
   }
