@@ -16,4 +16,9 @@ public record ServerInfo(String family, String version, String id, Map<String, S
   public ServerInfo {
     settings = Map.copyOf(settings);
   }
+
+  /** Whether names of schemas and tables that differ by case alone are one name there. */
+  public boolean ignoresCase() {
+    return !settings.getOrDefault("lower_case_table_names", "0").equals("0");
+  }
 }

@@ -47,7 +47,7 @@ public final class Restore {
     try (SnapshotReader reader = repository.open(manifest.id())) {
       String hint = "See 'foldback show " + manifest.id() + "' for what it holds.";
       Unmatched.in(reader.tables().stream().map(TableDefinition::name), reader.objects())
-          .refuse(options, hint);
+          .refuse(options, manifest.server().ignoresCase() || target.info().ignoresCase(), hint);
       LoadPlan load =
           target.plan(
               new LoadRequest(

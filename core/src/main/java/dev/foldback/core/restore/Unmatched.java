@@ -31,7 +31,10 @@ record Unmatched(Set<TableName> names, Set<String> schemas) {
     return new Unmatched(names, schemas);
   }
 
-  void refuse(RestoreOptions options, String hint) {
+  /**
+   * @param ignoreCase whether source or target take names that differ by case alone for one
+   */
+  void refuse(RestoreOptions options, boolean ignoreCase, String hint) {
     List<String> unmatched = new ArrayList<>();
     for (String pattern : options.selection().include()) {
       if (!isMatched(pattern)) {
@@ -40,12 +43,12 @@ record Unmatched(Set<TableName> names, Set<String> schemas) {
     }
     Renames renames = options.renames();
     for (String schema : renames.schemas().keySet()) {
-      if (!schemas.contains(schema)) {
+      if (!holds(schemas, schema, ignoreCase)) {
         unmatched.add("the schema '" + schema + "' that is to be renamed");
       }
     }
     for (TableName table : renames.tables().keySet()) {
-      if (!names.contains(table)) {
+      if (!holds(names, table, ignoreCase)) {
         unmatched.add("the table '" + table + "' that is to be renamed");
       }
     }
@@ -57,6 +60,12 @@ record Unmatched(Set<TableName> names, Set<String> schemas) {
               + "; nothing was written",
           hint);
     }
+  }
+
+  private static <T> boolean holds(Set<T> names, T name, boolean ignoreCase) {
+    return names.contains(name)
+        || (ignoreCase
+            && names.stream().anyMatch(n -> n.toString().equalsIgnoreCase(name.toString())));
   }
 
   private boolean isMatched(String pattern) {

@@ -63,7 +63,20 @@ class UnmatchedTest {
         .contains(what);
   }
 
+  @Test
+  void aRenameInAnotherCaseIsMatchedWhereAServerIgnoresIt() {
+    Renames renames =
+        new Renames(
+            Map.of("Empty", "b"), Map.of(new TableName("SHOP", "Item"), new TableName("c", "d")));
+    assertThatCode(() -> refuse(List.of(), renames, true)).doesNotThrowAnyException();
+    assertRefused(List.of(), renames, "the schema 'Empty'");
+  }
+
   private static void refuse(List<String> include, Renames renames) {
+    refuse(include, renames, false);
+  }
+
+  private static void refuse(List<String> include, Renames renames, boolean ignoreCase) {
     SHOP.refuse(
         new RestoreOptions(
             Optional.empty(),
@@ -73,6 +86,7 @@ class UnmatchedTest {
             Existing.REFUSE,
             1,
             true),
+        ignoreCase,
         "See what it holds.");
   }
 }
