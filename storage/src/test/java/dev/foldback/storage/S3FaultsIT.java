@@ -25,16 +25,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 behind a network and a service that fail as real ones do. */
 class S3FaultsIT {
-  private static final int PATIENCE_SECONDS = 2;
+  /** A quarter of it is how long silence lasts before a call is tried again. */
+  private static final int PATIENCE_SECONDS = 8;
+
+  /** For what ends only when it runs out. */
+  private static final int SHORT_PATIENCE_SECONDS = 2;
 
   @SuppressWarnings("NullAway.Init")
   private static S3Server server;
+
+  private final String place = UUID.randomUUID().toString();
 
   @SuppressWarnings("NullAway.Init")
   private FaultProxy proxy;
@@ -42,9 +50,18 @@ class S3FaultsIT {
   @SuppressWarnings("NullAway.Init")
   private ObjectStore store;
 
+  @SuppressWarnings("NullAway.Init")
+  private ObjectStore hasty;
+
   @BeforeAll
   static void start() {
     server = S3Server.start();
+    // The server's first answers take long; no test is to wait for them with little patience.
+    try (ObjectStore store = open("first", server.endpoint(), 60)) {
+      store.putIfAbsent("a", bytes());
+      store.get("a", 0, 1);
+      store.list("", object -> store.delete(object.key()));
+    }
   }
 
   @AfterAll
@@ -55,20 +72,23 @@ class S3FaultsIT {
   @BeforeEach
   void open() {
     proxy = FaultProxy.before(server.endpoint());
-    store =
-        Stores.open(
-            S3Server.url(UUID.randomUUID().toString(), proxy.endpoint())
-                + "&patience="
-                + PATIENCE_SECONDS,
-            Map.of(
-                "AWS_ACCESS_KEY_ID",
-                S3Server.ACCESS_KEY,
-                "AWS_SECRET_ACCESS_KEY",
-                S3Server.SECRET_KEY));
+    store = open(place, proxy.endpoint(), PATIENCE_SECONDS);
+    hasty = open(place, proxy.endpoint(), SHORT_PATIENCE_SECONDS);
+  }
+
+  private static ObjectStore open(String place, String endpoint, int patience) {
+    return Stores.open(
+        S3Server.url(place, endpoint) + "&patience=" + patience,
+        Map.of(
+            "AWS_ACCESS_KEY_ID",
+            S3Server.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY",
+            S3Server.SECRET_KEY));
   }
 
   @AfterEach
   void close() {
+    hasty.close();
     store.close();
     proxy.close();
   }
@@ -79,84 +99,100 @@ class S3FaultsIT {
     return bytes;
   }
 
-  static Stream<Fault> passing() {
-    return Stream.of(
-        Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"),
-        new Answer(503),
-        new Answer(429),
-        new Answer(500),
-        new Answer(408),
-        Plain.STALL,
-        Plain.STALL_MIDWAY,
-        Plain.CUT,
-        Plain.CUT_REQUEST,
-        Plain.CUT_MIDWAY,
-        Plain.LOST_ANSWER,
-        Plain.DONE_BUT_500);
+  static Stream<Arguments> passing() {
+    return Stream.<Fault>of(
+            Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"),
+            new Answer(503),
+            new Answer(429),
+            new Answer(500),
+            new Answer(408),
+            Plain.STALL,
+            Plain.STALL_MIDWAY,
+            Plain.CUT,
+            Plain.CUT_REQUEST,
+            Plain.CUT_MIDWAY,
+            Plain.LOST_ANSWER,
+            Plain.DONE_BUT_500)
+        .flatMap(
+            fault ->
+                Stream.of("PUT", "HEAD", "GET", "DELETE")
+                    .map(method -> Arguments.of(fault, method)));
   }
 
-  /** The first request of each method meets the fault, the next one does not. */
+  /** The first request of the method meets the fault, the next one does not. */
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("passing")
-  void aFaultThatPassesIsNotNoticed(Fault fault) {
+  void aFaultThatPassesIsNotNoticed(Fault fault, String method) {
     store.putIfAbsent("before", bytes());
-    for (String method : List.of("PUT", "HEAD", "GET", "DELETE")) {
-      AtomicInteger seen = new AtomicInteger();
-      proxy.rule(
-          request ->
-              request.method().equals(method) && seen.getAndIncrement() == 0 ? fault : Plain.NONE);
+    AtomicInteger seen = new AtomicInteger();
+    proxy.rule(
+        request ->
+            request.method().equals(method) && seen.getAndIncrement() == 0 ? fault : Plain.NONE);
 
-      assertThat(store.putIfAbsent("a/" + method, bytes())).isEqualTo(PutOutcome.WRITTEN);
-      assertThat(store.get("a/" + method)).isEqualTo(bytes());
-      assertThat(store.get("a/" + method, 5, 200_000)).hasSize(99_995);
-      assertThat(store.stat("a/" + method)).isPresent();
-      StringBuilder keys = new StringBuilder();
-      store.list("a/", object -> keys.append(object.key()));
-      assertThat(keys).hasToString("a/" + method);
-      store.delete("a/" + method);
-      assertThat(store.stat("a/" + method)).isEmpty();
-      assertThat(seen).as(method).hasPositiveValue();
-    }
+    assertThat(store.putIfAbsent("a/b", bytes())).isEqualTo(PutOutcome.WRITTEN);
+    assertThat(store.get("a/b")).isEqualTo(bytes());
+    assertThat(store.get("a/b", 5, 200_000)).hasSize(99_995);
+    assertThat(store.stat("a/b")).isPresent();
+    StringBuilder keys = new StringBuilder();
+    store.list("a/", object -> keys.append(object.key()));
+    assertThat(keys).hasToString("a/b");
+    store.delete("a/b");
+    assertThat(store.stat("a/b")).isEmpty();
+    assertThat(seen).hasPositiveValue();
   }
 
   static Stream<Arguments> lasting() {
     return Stream.of(
-        Arguments.of(Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"), Kind.THROTTLED),
-        Arguments.of(new Answer(503), Kind.THROTTLED),
-        Arguments.of(new Answer(429), Kind.THROTTLED),
-        Arguments.of(new Answer(500), Kind.DISTURBED),
-        Arguments.of(new Answer(502), Kind.DISTURBED),
-        Arguments.of(Plain.STALL, Kind.UNREACHABLE),
-        Arguments.of(Plain.CUT, Kind.UNREACHABLE),
-        Arguments.of(Answer.s3(400, "", "InvalidArgument"), Kind.FAILED),
-        Arguments.of(Answer.s3(400, "", "ExpiredToken"), Kind.DENIED),
-        Arguments.of(Answer.s3(403, "", "ExpiredToken"), Kind.DENIED),
-        Arguments.of(Answer.s3(403, "", "AccessDenied"), Kind.DENIED),
-        Arguments.of(Answer.s3(404, "", "NoSuchBucket"), Kind.NO_PLACE));
+            Arguments.of(Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"), Kind.THROTTLED),
+            Arguments.of(new Answer(503), Kind.THROTTLED),
+            Arguments.of(new Answer(429), Kind.THROTTLED),
+            Arguments.of(new Answer(500), Kind.DISTURBED),
+            Arguments.of(new Answer(502), Kind.DISTURBED),
+            Arguments.of(Plain.STALL, Kind.UNREACHABLE),
+            Arguments.of(Plain.CUT, Kind.UNREACHABLE),
+            Arguments.of(Answer.s3(400, "", "InvalidArgument"), Kind.FAILED),
+            Arguments.of(Answer.s3(400, "", "ExpiredToken"), Kind.DENIED),
+            Arguments.of(Answer.s3(403, "", "ExpiredToken"), Kind.DENIED),
+            Arguments.of(Answer.s3(403, "", "AccessDenied"), Kind.DENIED),
+            Arguments.of(Answer.s3(404, "", "NoSuchBucket"), Kind.NO_PLACE))
+        .flatMap(
+            each ->
+                Stream.of(Call.values())
+                    .map(call -> Arguments.of(each.get()[0], each.get()[1], call)));
   }
 
+  private enum Call {
+    PUT,
+    GET,
+    LIST
+  }
+
+  private void run(Call call) {
+    switch (call) {
+      case PUT -> hasty.putIfAbsent("after", bytes());
+      case GET -> hasty.get("before");
+      case LIST -> hasty.list("", object -> {});
+    }
+  }
+
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("lasting")
-  void aFaultThatLastsEndsInTimeAndSaysWhatItIs(Fault fault, Kind kind) {
+  void aFaultThatLastsEndsInTimeAndSaysWhatItIs(Fault fault, Kind kind, Call call) {
     store.putIfAbsent("before", bytes());
     proxy.rule(request -> fault);
-    for (Runnable call :
-        List.<Runnable>of(
-            () -> store.putIfAbsent("after", bytes()),
-            () -> store.get("before"),
-            () -> store.list("", object -> {}))) {
-      long start = System.nanoTime();
+    long start = System.nanoTime();
 
-      StoreException e = catchThrowableOfType(StoreException.class, call::run);
+    StoreException e = catchThrowableOfType(StoreException.class, () -> run(call));
 
-      assertThat(e).as("%s", fault).isNotNull();
-      assertThat(e.kind()).as("%s", e).isEqualTo(kind);
-      assertThat(e.hint()).isNotBlank();
-      assertThat(e.getMessage()).doesNotContain(S3Server.SECRET_KEY).doesNotContain("\n");
-      // Patience, and the longest that two silent calls may take for their bytes.
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isLessThan(Duration.ofSeconds(PATIENCE_SECONDS + 2 * 33));
-    }
+    assertThat(e).as("%s", fault).isNotNull();
+    assertThat(e.kind()).as("%s", e).isEqualTo(kind);
+    assertThat(e.hint()).isNotBlank();
+    assertThat(e.getMessage()).doesNotContain(S3Server.SECRET_KEY).doesNotContain("\n");
+    // Patience, and the longest that two silent calls may take for their bytes.
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isLessThan(Duration.ofSeconds(SHORT_PATIENCE_SECONDS + 2 * 33));
   }
 
   @Test
@@ -171,6 +207,7 @@ class S3FaultsIT {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aWriteWhoseAnswerWasLostIsKnownToBeDoubtfulAndOneThatWasRefusedIsNot() {
     proxy.rule(request -> Plain.LOST_ANSWER);
@@ -184,7 +221,7 @@ class S3FaultsIT {
 
   private Effect effectOfPut(String key) {
     StoreException e =
-        catchThrowableOfType(StoreException.class, () -> store.putIfAbsent(key, bytes()));
+        catchThrowableOfType(StoreException.class, () -> hasty.putIfAbsent(key, bytes()));
     assertThat(e).isNotNull();
     return e.effect();
   }

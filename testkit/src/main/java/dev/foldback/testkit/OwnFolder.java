@@ -1,6 +1,7 @@
 package dev.foldback.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class OwnFolder {
           delete(folder);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Another process may be clearing too, or a server may be ending: the next start goes on.
       System.err.println("left for later: " + e);
     }

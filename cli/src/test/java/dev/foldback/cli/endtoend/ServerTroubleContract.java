@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The program against a server that misbehaves in the middle: each time a stable code, the
@@ -58,6 +60,7 @@ abstract class ServerTroubleContract {
     server.close();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBackupWhoseConnectionsAreKilledEndsAndTheNextOneReusesWhatArrived() throws Exception {
     try (ProgramRun run = backup("--max-rate", RATE)) {
@@ -68,6 +71,7 @@ abstract class ServerTroubleContract {
     theNextBackupIsGood();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBackupWhoseServerCrashesEndsAndTheNextOneReusesWhatArrived() throws Exception {
     try (ProgramRun run = backup("--max-rate", RATE)) {
@@ -80,6 +84,7 @@ abstract class ServerTroubleContract {
     theNextBackupIsGood();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBackupWhoseServerStopsAnsweringEndsInTime() throws Exception {
     try (ProgramRun run = backup("?answer-timeout=6", "--max-rate", RATE)) {
@@ -96,6 +101,7 @@ abstract class ServerTroubleContract {
     theNextBackupIsGood();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aServerThatStopsForAMomentStopsNothing() throws Exception {
     try (ProgramRun run = backup("?answer-timeout=20", "--max-rate", RATE)) {
@@ -108,6 +114,7 @@ abstract class ServerTroubleContract {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aRestoreWhoseConnectionsAreKilledTriesAgainByItself() throws Exception {
     rig.backup(server.endpoint());
@@ -121,6 +128,7 @@ abstract class ServerTroubleContract {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aRestoreWhoseServerCrashesIsRunAgainToTheSameEnd() throws Exception {
     rig.backup(server.endpoint());
@@ -135,6 +143,7 @@ abstract class ServerTroubleContract {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aRestoreWhoseServerStopsAnsweringEndsInTimeAndIsRunAgain() throws Exception {
     rig.backup(server.endpoint());
@@ -151,6 +160,7 @@ abstract class ServerTroubleContract {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aServerThatTakesNoMoreConnectionsIsSaid() throws Exception {
     server.execute("create user few@'%' identified by 'x' with max_user_connections 2");
@@ -164,6 +174,7 @@ abstract class ServerTroubleContract {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aStoppedBackupGivesItsLeaseBackAndLeavesNoFiles() throws Exception {
     for (String signal : List.of("INT", "TERM")) {
@@ -176,6 +187,7 @@ abstract class ServerTroubleContract {
     theNextBackupIsGood();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aStoppedRestoreIsRunAgain() throws Exception {
     rig.backup(server.endpoint());

@@ -17,12 +17,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoreFaultsIT {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int PATIENCE_SECONDS = 4;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   /** Of each request; enough that every kind is met, and few that a call meets all its life. */
   private static final double RATE = 0.25;
@@ -38,31 +43,34 @@ class StoreFaultsIT {
   @TempDir static Path folder;
   private static TestServer server;
   private static S3Server s3;
-  private static FaultProxy proxy;
   private static Foldback foldback;
+  private FaultProxy proxy;
 
   @BeforeAll
   static void start() throws Exception {
     server = TestServers.fresh(ServerKind.MARIADB_11_4);
     Shop.fill(server, 3_000);
     s3 = S3Server.start();
-    proxy = FaultProxy.before(s3.endpoint());
     foldback = as(S3Server.SECRET_KEY);
     Foldback.Outcome init =
-        foldback.run("init", "--repo", repository("shop", 60), "--key-file", "recovery.key");
+        foldback.run("init", "--repo", s3.url("shop"), "--key-file", "recovery.key");
     assertThat(init.status()).as("%s", init).isZero();
   }
 
   @AfterAll
   static void stop() {
-    proxy.close();
     s3.close();
     server.close();
   }
 
+  @BeforeEach
+  void open() {
+    proxy = FaultProxy.before(s3.endpoint());
+  }
+
   @AfterEach
-  void mend() {
-    proxy.rule(request -> Plain.NONE);
+  void close() {
+    proxy.close();
   }
 
   private static Foldback as(String secret) {
@@ -79,10 +87,11 @@ class StoreFaultsIT {
             "recovery.key"));
   }
 
-  private static String repository(String name, int patience) {
+  private String repository(String name, int patience) {
     return S3Server.url(name, proxy.endpoint()) + "&patience=" + patience;
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBackupAndARestoreComeThroughEveryPassingFault() throws Exception {
     List<Fault> faults =
@@ -146,6 +155,7 @@ class StoreFaultsIT {
   }
 
   /** From the first object on: the repository opens, and the store fails while rows are sent. */
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("lasting")
   void aFaultThatLastsEndsTheBackupInTimeAndNothingIsCommitted(Fault fault, ErrorCode code)
@@ -156,9 +166,10 @@ class StoreFaultsIT {
                 ? fault
                 : Plain.NONE);
     String repository = repository("shop", PATIENCE_SECONDS);
+    String source = "new-" + NUMBER.incrementAndGet();
 
     Foldback.Outcome backup =
-        foldback.run("backup", server.url(), "--repo", repository, "--name", "new", "--full");
+        foldback.run("backup", server.url(), "--repo", repository, "--name", source, "--full");
 
     assertThat(backup.status()).as("%s", backup).isEqualTo(4);
     assertThat(backup.err())
@@ -170,9 +181,10 @@ class StoreFaultsIT {
     assertThat(backup.time()).isLessThan(Duration.ofSeconds(60));
     proxy.rule(request -> Plain.NONE);
     Foldback.Outcome list = foldback.run("list", "--repo", repository, "--json");
-    assertThat(list.out()).doesNotContain("\"new\"");
+    assertThat(list.out()).contains("[").doesNotContain(source);
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aWrongSecretAndAMissingBucketAreNamedAtOnce() throws Exception {
     Foldback.Outcome denied =
@@ -192,6 +204,7 @@ class StoreFaultsIT {
     assertThat(missing.time()).isLessThan(Duration.ofSeconds(20));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void anAddressWhereNothingListensIsGivenUpSoon() throws Exception {
     Foldback.Outcome outcome =

@@ -2,11 +2,10 @@ package dev.foldback.testkit.server;
 
 import dev.foldback.core.Secret;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.testkit.FreePort;
 import dev.foldback.testkit.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,7 +63,7 @@ public final class TestServer implements AutoCloseable {
     this.options = options;
     this.folder = OwnFolder.make(distribution.kind().label());
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x--x"));
-    this.port = freePort();
+    this.port = FreePort.find();
     new Template(distribution, options).copyTo(dataFolder());
     Files.createDirectory(folder.resolve("tmp"));
     writeFirstStatements();
@@ -283,12 +282,6 @@ public final class TestServer implements AutoCloseable {
     byte[] bytes = new byte[12];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void pause() {

@@ -1,5 +1,6 @@
 package dev.foldback.testkit.store;
 
+import dev.foldback.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ public final class AzuriteServer implements AutoCloseable {
   public static AzuriteServer start() {
     Path program = program();
     Path folder = StoreProcess.folder("azurite");
-    int port = StoreProcess.freePort();
+    int port = FreePort.find();
     List<String> command =
         List.of(
             "node",

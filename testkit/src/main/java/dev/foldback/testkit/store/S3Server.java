@@ -1,5 +1,6 @@
 package dev.foldback.testkit.store;
 
+import dev.foldback.testkit.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ public final class S3Server implements AutoCloseable {
 
   public static S3Server start() {
     Path folder = StoreProcess.folder("s3");
-    int port = StoreProcess.freePort();
+    int port = FreePort.find();
     try {
       Files.createDirectories(folder.resolve("data").resolve(BUCKET));
       Path properties =

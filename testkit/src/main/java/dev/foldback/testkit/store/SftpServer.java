@@ -1,5 +1,6 @@
 package dev.foldback.testkit.store;
 
+import dev.foldback.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ public final class SftpServer implements AutoCloseable {
       throw new TestAbortedException("No " + SSHD + ": run testkit/setup stores");
     }
     Path folder = StoreProcess.folder("sftp");
-    int port = StoreProcess.freePort();
+    int port = FreePort.find();
     try {
       if (System.getProperty("user.name").equals("root")) {
         Files.createDirectories(Path.of("/run/sshd")); // sshd of root will not start without.
