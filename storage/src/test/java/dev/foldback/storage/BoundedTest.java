@@ -76,7 +76,7 @@ class BoundedTest {
     assertThat(store.stat("a")).isEmpty();
   }
 
-  /** Counts the calls inside a store; the first ones wait for each other, up to a second. */
+  /** Counts the calls inside a store; the first ones wait for each other. */
   private static final class Counting implements InvocationHandler {
     final AtomicInteger most = new AtomicInteger();
     private final MemoryStore store = new MemoryStore(UUID.randomUUID().toString());
@@ -93,7 +93,7 @@ class BoundedTest {
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
       together.countDown();
-      boolean all = together.await(1, TimeUnit.SECONDS);
+      boolean all = together.await(60, TimeUnit.SECONDS);
       Thread.sleep(all ? 1 : 0);
       try {
         return method.invoke(store, args);

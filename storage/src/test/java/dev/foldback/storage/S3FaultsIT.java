@@ -162,7 +162,7 @@ class S3FaultsIT {
                     .map(call -> Arguments.of(each.get()[0], each.get()[1], call)));
   }
 
-  private enum Call {
+  enum Call {
     PUT,
     GET,
     LIST

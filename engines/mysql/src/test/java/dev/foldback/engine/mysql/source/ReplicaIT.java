@@ -37,14 +37,13 @@ class ReplicaIT {
       source.execute(
           "create database bank",
           "create table bank.a (id int not null auto_increment primary key, t text)",
-          "insert into bank.a (t) values (repeat('x', 900))");
+          "insert into bank.a (t) values (repeat('x', 900))",
+          "create table bank.gate (id int primary key, n int)",
+          "insert into bank.gate values (1, 0)");
       for (int i = 0; i < 12; i++) {
         source.execute("insert into bank.a (t) select t from bank.a");
       }
       await(replica, "4096");
-      // A delay, which the server counts as being behind. MySQL changes nothing of it later: not
-      // while its backup lock is held.
-      replica.execute("stop slave", "change master to master_delay=12", "start slave");
       ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
       Progress progress =
           new Progress() {
@@ -57,16 +56,23 @@ class ReplicaIT {
           new SnapshotOptions(
               2, Duration.ofSeconds(10), 0, Map.of("Seconds_Behind_Master", 1L), false);
       try (MySqlSource server = MySqlSource.open(replica.endpoint());
-          ServerSnapshot snapshot = server.openSnapshot(BANK, options, progress)) {
+          ServerSnapshot snapshot = server.openSnapshot(BANK, options, progress);
+          Connection holder = replica.connect();
+          Statement holding = holder.createStatement()) {
         assertThat(snapshot.position()).isInstanceOf(Position.Binlog.class);
         assertThat(snapshot.findings()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+        // A row that the replica can't change makes it fall behind for as long as wanted.
+        holder.setAutoCommit(false);
+        holding.execute("select * from bank.gate for update");
+        source.execute("update bank.gate set n = n + 1", "insert into bank.a (t) values ('later')");
         long behind = System.nanoTime();
-        source.execute("insert into bank.a (t) values ('later')");
         while (notes.stream().noneMatch(n -> n.contains("paused: Seconds_Behind_Master is"))) {
           assertThat(System.nanoTime() - behind).isLessThan(Duration.ofSeconds(30).toNanos());
           Thread.sleep(100);
         }
+        holder.rollback();
         assertThat(SnapshotContract.rows(snapshot, "a")).as("at the position").hasSize(4096);
+        await(replica, "4097");
         assertThat(snapshot.complete()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
       }
     }
