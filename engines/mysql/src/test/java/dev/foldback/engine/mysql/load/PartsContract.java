@@ -7,20 +7,14 @@ import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadSession;
-import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
-import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,9 +77,9 @@ abstract class PartsContract {
       try (LoadSession session = to.begin(plan, 1, Progress.NONE)) {
         session.createTables();
         for (TableDefinition table : plan.tables()) {
-          Interrupted rows = new Interrupted(taken.rows(table), this::killLoading);
+          Interrupted rows = new Interrupted(taken.rows(table), 3 * PART, this::killLoading);
           session.load(table, rows);
-          assertThat(rows.opened.get()).as("streams over " + table.name()).isEqualTo(2);
+          assertThat(rows.opened()).as("streams over " + table.name()).isEqualTo(2);
         }
         session.createPrograms();
         session.complete();
@@ -103,7 +97,8 @@ abstract class PartsContract {
         session.createTables();
         for (TableDefinition table : plan.tables()) {
           assertThatThrownBy(
-                  () -> session.load(table, new Interrupted(taken.rows(table), this::die)))
+                  () ->
+                      session.load(table, new Interrupted(taken.rows(table), 3 * PART, this::die)))
               .hasMessageContaining("died");
         }
       }
@@ -157,53 +152,5 @@ abstract class PartsContract {
     was.forEach(
         (name, rows) ->
             assertThat(Objects.requireNonNull(is.get(name)).text()).isEqualTo(rows.text()));
-  }
-
-  /** Rows whose first stream meets something after its first 300,000 bytes. */
-  private static final class Interrupted implements RowSource {
-    private static final int AT = 3 * PART;
-
-    private final Taken.Rows rows;
-    private final Runnable event;
-    private final AtomicInteger opened = new AtomicInteger();
-
-    Interrupted(Taken.Rows rows, Runnable event) {
-      this.rows = rows;
-      this.event = event;
-    }
-
-    @Override
-    public InputStream open() {
-      InputStream all = new ByteArrayInputStream(rows.text());
-      return opened.incrementAndGet() > 1 ? all : new Meeting(all);
-    }
-
-    @Override
-    public long rows() {
-      return rows.rows();
-    }
-
-    @Override
-    public long bytes() {
-      return rows.bytes();
-    }
-
-    private final class Meeting extends FilterInputStream {
-      private int read;
-
-      Meeting(InputStream in) {
-        super(in);
-      }
-
-      @Override
-      public int read(byte[] to, int offset, int length) throws IOException {
-        int n = super.read(to, offset, Math.min(length, 8192));
-        if (read < AT && read + n >= AT) {
-          event.run();
-        }
-        read += n;
-        return n;
-      }
-    }
   }
 }

@@ -13,18 +13,16 @@ import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadRequest.Existing;
 import dev.foldback.core.engine.LoadSession;
 import dev.foldback.core.engine.Renames;
-import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
-import java.io.InputStream;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,7 +182,7 @@ class ResumeIT {
         break;
       } catch (FoldbackException e) {
         assertThat(e.code())
-            .as("seed " + seed + ": " + e)
+            .as("seed %s: %s", seed, e)
             .isIn(ErrorCode.SERVER_LOST, ErrorCode.STATEMENT_FAILED, ErrorCode.SERVER_UNREACHABLE);
       }
       killer.join();
@@ -198,26 +196,43 @@ class ResumeIT {
     assertWhole();
   }
 
-  /** Ends every connection of the restore once, as a killed process would. */
+  /** Ends the restore's connections after a while. */
   private Thread killer(int after) {
     return Thread.ofPlatform()
         .start(
             () -> {
-              try (Connection connection = target.connect();
-                  Db db = new Db(connection)) {
+              try {
                 Thread.sleep(after);
-                for (String id :
-                    db.column(
-                        "SELECT ID FROM information_schema.PROCESSLIST WHERE ID <>"
-                            + " CONNECTION_ID() AND USER = '"
-                            + TestServer.USER
-                            + "'")) {
-                  db.run("KILL " + id);
-                }
-              } catch (Exception e) {
-                // A connection that ended by itself meanwhile can't be killed.
+                killConnections();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
               }
             });
+  }
+
+  /** Ends every connection of the restore once, as a killed process would. */
+  private void killConnections() {
+    try (Connection connection = target.connect();
+        Db db = new Db(connection)) {
+      for (String id :
+          db.column(
+              "SELECT ID FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND"
+                  + " USER = '"
+                  + TestServer.USER
+                  + "'")) {
+        kill(db, id);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void kill(Db db, String id) throws SQLException {
+    try {
+      db.run("KILL " + id);
+    } catch (SQLException e) {
+      assertThat(e.getErrorCode()).as("ended by itself: %s", e.getMessage()).isEqualTo(1094);
+    }
   }
 
   @Test
@@ -226,33 +241,12 @@ class ResumeIT {
     try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
       LoadPlan plan = to.plan(taken.request());
       TableDefinition table = plan.tables().getFirst();
-      AtomicInteger opened = new AtomicInteger();
-      RowSource breaking =
-          new RowSource() {
-            @Override
-            public InputStream open() {
-              if (opened.incrementAndGet() == 1) {
-                killer(0);
-              }
-              InputStream whole = taken.rows(table).open();
-              return opened.get() == 1 ? new SlowStream(whole) : whole;
-            }
-
-            @Override
-            public long rows() {
-              return taken.rows(table).rows();
-            }
-
-            @Override
-            public long bytes() {
-              return taken.rows(table).bytes();
-            }
-          };
+      Interrupted rows = new Interrupted(taken.rows(table), 20_000, this::killConnections);
       try (LoadSession session = to.begin(plan, 1, Progress.NONE)) {
         session.createTables();
-        session.load(table, breaking);
+        session.load(table, rows);
       }
-      assertThat(opened.get()).isGreaterThan(1);
+      assertThat(rows.opened()).isGreaterThan(1);
       taken.restore(to, taken.request());
     }
     assertWhole();
