@@ -41,7 +41,8 @@ final class SliceReading {
   }
 
   private static List<Piece> inOrder(List<TableDefinition> tables) {
-    return tables.stream()
+    // Of equal ones the last first: their definitions were read last, so the server has them open.
+    return tables.reversed().stream()
         .flatMap(table -> table.slices().stream().map(slice -> new Piece(table, slice)))
         .sorted(ORDER)
         .toList();

@@ -25,23 +25,33 @@ public final class CatalogReader {
    * Reads what the selection names. Accounts and other server-wide objects belong only to a
    * selection of everything.
    *
-   * @param connection in the standard session, with no default schema; its character_set_results is
-   *     utf8mb4 while this runs and then as before
+   * @param connections in the standard session, with no default schema; their character_set_results
+   *     is utf8mb4 while this runs and then as the first's was. Definitions of tables are read on
+   *     all of them at once
    */
-  public static Catalog read(Connection connection, Flavor flavor, Selection selection) {
-    Reading reading = new Reading(connection, flavor, selection);
+  public static Catalog read(List<Connection> connections, Flavor flavor, Selection selection) {
+    Reading reading = new Reading(connections, flavor, selection);
     try {
       String results = session(reading);
       try {
         return read(reading);
       } finally {
-        if (!connection.isClosed()) {
+        if (!isAnyClosed(connections)) {
           reading.execute("set character_set_results = " + results);
         }
       }
     } catch (SQLException e) {
       throw Reading.failed(e);
     }
+  }
+
+  private static boolean isAnyClosed(List<Connection> connections) throws SQLException {
+    for (Connection connection : connections) {
+      if (connection.isClosed()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the schema is the server's own, and so never part of a backup. */
@@ -52,11 +62,11 @@ public final class CatalogReader {
   /**
    * The rights that the account lacks to read what the selection names, each with the exact GRANT.
    *
-   * @param connection as for {@link #read}
+   * @param connection one of those of {@link #read}
    */
   public static List<Finding> missingRights(
       Connection connection, Flavor flavor, Selection selection) {
-    Reading reading = new Reading(connection, flavor, selection);
+    Reading reading = new Reading(List.of(connection), flavor, selection);
     try {
       reading.account(accountOf(reading));
       Schemas.read(reading);

@@ -5,6 +5,7 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
+import dev.foldback.core.work.Workers;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.Connection;
@@ -14,12 +15,16 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a server's catalogue: its connection, what is wanted, and what was found. */
@@ -34,17 +39,54 @@ final class Reading {
   private static final Set<Integer> GONE =
       Set.of(1008, 1049, 1051, 1146, 1305, 1360, 1539, 4031, 4091, 6393);
 
+  private final List<Connection> connections;
   private final Connection connection;
   private final Flavor flavor;
   private final Selection selection;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> findings;
   private List<String> schemas = List.of();
   private String account = "";
 
-  Reading(Connection connection, Flavor flavor, Selection selection) {
-    this.connection = connection;
+  /**
+   * @param connections the first asks; the others help where there is a question for each object
+   */
+  Reading(List<Connection> connections, Flavor flavor, Selection selection) {
+    this(connections, flavor, selection, Collections.synchronizedList(new ArrayList<>()));
+  }
+
+  private Reading(
+      List<Connection> connections, Flavor flavor, Selection selection, List<Finding> findings) {
+    this.connections = List.copyOf(connections);
+    this.connection = connections.getFirst();
     this.flavor = flavor;
     this.selection = selection;
+    this.findings = findings;
+  }
+
+  interface Task<T> {
+    void run(Reading reading, T item) throws SQLException;
+  }
+
+  /** Runs the task for each item, on all connections at once, in no certain order. */
+  <T> void forEach(Collection<T> items, Task<T> task) {
+    Queue<T> left = new ConcurrentLinkedQueue<>(items);
+    Queue<Connection> free = new ConcurrentLinkedQueue<>(connections);
+    Workers.run(
+        "definitions",
+        connections.size(),
+        () -> {
+          Reading own = new Reading(List.of(free.remove()), flavor, selection, findings);
+          try {
+            for (T item = left.poll(); item != null; item = left.poll()) {
+              if (Thread.interrupted()) {
+                throw new InterruptedException();
+              }
+              task.run(own, item);
+            }
+          } catch (SQLException e) {
+            throw failed(e);
+          }
+        });
   }
 
   Flavor flavor() {
@@ -101,9 +143,12 @@ final class Reading {
     T run() throws SQLException;
   }
 
+  /** On every connection. */
   void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    for (Connection one : connections) {
+      try (Statement statement = one.createStatement()) {
+        statement.execute(sql);
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,8 @@ final class Tables {
 
   private final Reading reading;
   private final SortedMap<TableName, Listed> listed = new TreeMap<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final SortedMap<TableName, Entry> entries =
+      Collections.synchronizedSortedMap(new TreeMap<>());
   private final List<TableName> views = new ArrayList<>();
   private final List<TableName> sequences = new ArrayList<>();
 
@@ -45,9 +48,9 @@ final class Tables {
   static Tables read(Reading reading) throws SQLException {
     Tables tables = new Tables(reading);
     tables.list();
-    for (Map.Entry<TableName, Listed> table : tables.listed.entrySet()) {
-      tables.define(table.getKey(), table.getValue());
-    }
+    reading.forEach(
+        tables.listed.entrySet(),
+        (own, table) -> tables.define(own, table.getKey(), table.getValue()));
     return tables;
   }
 
@@ -96,17 +99,17 @@ final class Tables {
     return value == null ? "" : value;
   }
 
-  private void define(TableName name, Listed table) throws SQLException {
+  private void define(Reading own, TableName name, Listed table) throws SQLException {
     String sql = "show create table " + Sql.name(name.schema(), name.table());
-    reading
-        .attempt("table " + name, () -> reading.show(sql))
+    own.attempt("table " + name, () -> own.show(sql))
         .map(row -> row.get("Create Table"))
-        .ifPresent(text -> entries.add(new Entry(name, table.engine(), table.versioned(), text)));
+        .ifPresent(
+            text -> entries.put(name, new Entry(name, table.engine(), table.versioned(), text)));
   }
 
   /** Those whose definition could be read. */
-  List<Entry> entries() {
-    return entries;
+  Collection<Entry> entries() {
+    return entries.values();
   }
 
   List<TableName> views() {
@@ -115,7 +118,10 @@ final class Tables {
 
   /** Definitions of the named tables. */
   List<SchemaObject> definitions(Set<TableName> names) {
-    return entries.stream().filter(e -> names.contains(e.name())).map(Entry::object).toList();
+    return entries.values().stream()
+        .filter(e -> names.contains(e.name()))
+        .map(Entry::object)
+        .toList();
   }
 
   /** MariaDB's sequences with their state. */

@@ -8,29 +8,51 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Proves, while a reader's transaction still keeps a table from being redefined, that it is defined
  * as it was when the snapshot began. What happens to a table after its rows were read is no matter.
- * For several threads.
+ * For as many threads at once as it has connections; others wait.
  */
 final class DefinitionGuard {
-  private final Connection connection;
+  private final BlockingQueue<Connection> free;
   private final Listing listing;
   private final Map<TableName, String> definitions;
 
   /**
-   * @param connection for the guard alone, with definitions in utf8mb4
+   * @param connections for the guard alone, with definitions in utf8mb4
    * @param definitions statements that create the tables, as of the snapshot
    */
-  DefinitionGuard(Connection connection, Listing listing, Map<TableName, String> definitions) {
-    this.connection = connection;
+  DefinitionGuard(
+      List<Connection> connections, Listing listing, Map<TableName, String> definitions) {
+    this.free = new LinkedBlockingQueue<>(connections);
     this.listing = listing;
     this.definitions = definitions;
   }
 
-  synchronized void check(TableName table) throws SQLException {
+  void check(TableName table) throws SQLException {
+    Connection connection = take();
+    try {
+      check(connection, table);
+    } finally {
+      free.add(connection);
+    }
+  }
+
+  private Connection take() {
+    try {
+      return free.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FoldbackException(
+          ErrorCode.INTERRUPTED, "stopped while reading", "Run the same command again.", e);
+    }
+  }
+
+  private void check(Connection connection, TableName table) throws SQLException {
     String mark =
         Queries.one(
             connection,
@@ -50,7 +72,7 @@ final class DefinitionGuard {
 
   /** The next AUTO_INCREMENT value moves with every insert. */
   private static boolean same(String a, String b) {
-    return stable(a).equals(stable(b));
+    return a.equals(b) || stable(a).equals(stable(b));
   }
 
   private static String stable(String definition) {

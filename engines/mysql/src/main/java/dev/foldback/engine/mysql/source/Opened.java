@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that an open snapshot consists of.
  *
- * @param definitions the connection that the guard uses
+ * @param definitions the connections that the guard uses
  * @param instanceLock forbids DDL; null where the server or the account has no such lock
  * @param guard null where nothing can be redefined
  * @param pace null where nothing limits reading
@@ -25,7 +25,7 @@ record Opened(
     List<Finding> findings,
     ConsistentStart.Start start,
     ReaderPool pool,
-    Connection definitions,
+    List<Connection> definitions,
     @Nullable ServerLock instanceLock,
     @Nullable DefinitionGuard guard,
     @Nullable Pace pace,
@@ -35,6 +35,7 @@ record Opened(
     objects = List.copyOf(objects);
     tables = List.copyOf(tables);
     findings = List.copyOf(findings);
+    definitions = List.copyOf(definitions);
   }
 
   RowSink sink(RowSink to) {
@@ -43,10 +44,12 @@ record Opened(
 
   void close() throws SQLException {
     try (pool;
-        definitions;
         ServerLock lock = instanceLock;
         ServerLock held = start.held()) {
       watch.close();
+      for (Connection connection : definitions) {
+        connection.close();
+      }
     }
   }
 }

@@ -83,9 +83,12 @@ final class SnapshotOpening {
    * @param last views and programs may have changed then, which is said: tables may not
    */
   private Optional<Opened> attempt(boolean last) throws SQLException {
-    Connection definitions = opened(connector.open("definitions"));
+    List<Connection> definitions = new ArrayList<>();
+    for (int i = 0; i < options.threads(); i++) {
+      definitions.add(opened(connector.open("definitions")));
+    }
     @Nullable ServerLock instance = instanceLock();
-    Listing before = Listing.read(definitions, selection);
+    Listing before = Listing.read(definitions, facts.flavor(), selection);
     List<Connection> readers = new ArrayList<>();
     for (int i = 0; i < options.threads(); i++) {
       readers.add(opened(reader()));
@@ -96,7 +99,7 @@ final class SnapshotOpening {
       opened(start.held());
     }
     Catalog catalog = CatalogReader.read(definitions, facts.flavor(), selection);
-    Listing after = Listing.read(definitions, selection);
+    Listing after = Listing.read(definitions, facts.flavor(), selection);
     SortedSet<String> changed = before.changedPrograms(after);
     if (!after.tables().equals(before.tables()) || (!changed.isEmpty() && !last)) {
       return Optional.empty();
@@ -125,7 +128,7 @@ final class SnapshotOpening {
   }
 
   private Opened assemble(
-      Connection definitions,
+      List<Connection> definitions,
       @Nullable ServerLock instance,
       Listing listing,
       List<Connection> readers,
@@ -138,7 +141,7 @@ final class SnapshotOpening {
         instance == null ? new DefinitionGuard(definitions, listing, texts(catalog)) : null;
     boolean limited = options.maxBytesPerSecond() > 0 || !options.maxLoad().isEmpty();
     Pace pace = new Pace(options.maxBytesPerSecond());
-    List<TableDefinition> tables = slices(definitions, catalog.tables());
+    List<TableDefinition> tables = slices(definitions.getFirst(), catalog.tables());
     AtomicInteger reading = new AtomicInteger();
     Watch watch = opened(new Watch(connector, options.maxLoad(), pace, progress, reading));
     return new Opened(

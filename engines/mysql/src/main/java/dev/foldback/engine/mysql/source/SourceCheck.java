@@ -77,7 +77,10 @@ final class SourceCheck {
               : "RELOAD or LOCK TABLES is needed to bring all tables to one position",
           !lockFree);
     }
-    if (!tables && !Listing.read(connection, selection).nonTransactional().isEmpty()) {
+    if (!tables
+        && !Listing.read(List.of(connection), facts.flavor(), selection)
+            .nonTransactional()
+            .isEmpty()) {
       missing(
           "LOCK TABLES",
           "LOCK TABLES is missing: tables without transactions keep all writes waiting while they"

@@ -95,7 +95,7 @@ abstract class CatalogContract {
   private static Catalog read(Endpoint endpoint, Selection selection) throws SQLException {
     Connector connector = Connector.to(endpoint);
     try (Connection connection = connector.open("catalog")) {
-      return CatalogReader.read(connection, connector.flavor(), selection);
+      return CatalogReader.read(List.of(connection), connector.flavor(), selection);
     }
   }
 

@@ -64,7 +64,7 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
     Connector connector = Connector.to(server.endpoint());
     Catalog catalog;
     try (Connection connection = connector.open("test")) {
-      catalog = CatalogReader.read(connection, connector.flavor(), selection);
+      catalog = CatalogReader.read(List.of(connection), connector.flavor(), selection);
     }
     Map<TableName, Rows> rows = new LinkedHashMap<>();
     try (Connection connection = connector.openForRows("test")) {

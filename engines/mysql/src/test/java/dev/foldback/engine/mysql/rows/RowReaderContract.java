@@ -265,7 +265,9 @@ abstract class RowReaderContract {
     Connector connector = Connector.to(server().endpoint());
     try (Connection connection = connector.open("test")) {
       return CatalogReader.read(
-              connection, connector.flavor(), new Selection(List.of("reading." + table), List.of()))
+              List.of(connection),
+              connector.flavor(),
+              new Selection(List.of("reading." + table), List.of()))
           .tables()
           .getFirst();
     }

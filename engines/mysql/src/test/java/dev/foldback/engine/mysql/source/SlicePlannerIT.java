@@ -138,7 +138,9 @@ class SlicePlannerIT {
         Connection rows = connector.openForRows("test")) {
       TableDefinition table =
           CatalogReader.read(
-                  connection, connector.flavor(), new Selection(List.of("slicing.t"), List.of()))
+                  List.of(connection),
+                  connector.flavor(),
+                  new Selection(List.of("slicing.t"), List.of()))
               .tables()
               .getFirst();
       // As if it were large next to so many threads.
