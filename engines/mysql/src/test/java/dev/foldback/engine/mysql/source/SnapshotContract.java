@@ -157,6 +157,34 @@ abstract class SnapshotContract {
     }
   }
 
+  /** More threads than tables, and more tables than threads. */
+  @Test
+  void aRedefinedTableIsNoticedWhereManyConnectionsReadDefinitions() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      names.add("m" + i);
+      server().execute("create table bank.m" + i + " (id int primary key)");
+      server().execute("insert into bank.m" + i + " values (" + i + ")");
+    }
+    for (int threads : List.of(1, 3, 8)) {
+      String changed = "m" + threads;
+      try (MySqlSource source = MySqlSource.open(plainAccount());
+          ServerSnapshot snapshot = open(source, options(threads))) {
+        assertThat(snapshot.tables()).extracting(t -> t.name().table()).containsAll(names);
+        assertThat(snapshot.objects()).extracting(o -> o.name()).containsAll(names);
+        assertThat(changed(List.of("alter table bank." + changed + " comment='c" + threads + "'")))
+            .isTrue();
+        names.parallelStream()
+            .filter(name -> !name.equals(changed))
+            .forEach(name -> assertThat(rows(snapshot, name)).containsExactly(name.substring(1)));
+        assertThatThrownBy(() -> rows(snapshot, changed))
+            .isInstanceOfSatisfying(
+                FoldbackException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_CHANGED));
+      }
+    }
+  }
+
   private boolean changed(List<String> change) throws SQLException {
     try (Connection connection = server().connect();
         Statement statement = connection.createStatement()) {
