@@ -126,9 +126,7 @@ abstract class CrossingContract {
         Essence after = new Essence(target)) {
       HostileData.load(source);
       Application.differ(source);
-      if (!to().mariaDb()) {
-        target.execute("SET GLOBAL partial_revokes=ON");
-      }
+      HostileData.prepare(target);
       Rig rig = Rig.init(folder);
       List<Finding> all = new ArrayList<>(rig.backup(source.endpoint()).manifest().findings());
       List<String> empty = after.names();

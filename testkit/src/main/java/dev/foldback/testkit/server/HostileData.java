@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class HostileData {
   private static final String FOLDER = "hostile/";
+  private static final String TIME_ZONES = "01-time-zones.sql";
   private static final Pattern NEEDS =
       Pattern.compile("-- needs: (?:any|(mysql|mariadb)>=(\\d+)\\.(\\d+))");
   private static final Map<String, String> SESSION =
@@ -36,6 +37,14 @@ public final class HostileData {
       if (supports(server, name, script.lines().findFirst().orElse(""))) {
         run(server, name, script);
       }
+    }
+  }
+
+  /** Gives another server the settings that a restore of this data asks for and never changes. */
+  public static void prepare(TestServer target) throws SQLException {
+    run(target, TIME_ZONES, read(TIME_ZONES));
+    if (!target.kind().mariaDb()) {
+      target.execute("SET GLOBAL partial_revokes=ON");
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 /**
  * An independent judge: are two servers of the same kind equal? It shares no code with what it
  * judges. It compares what information_schema and SHOW CREATE say, every column of every row,
- * history included, accounts, and what the server's own dump tool writes.
+ * history included, accounts, other objects of the server as a whole, and what the server's own
+ * dump tool writes.
  */
 public final class ServerComparator {
   private static final String FOREIGN =
@@ -69,6 +70,7 @@ public final class ServerComparator {
     }
     if (scope.accounts()) {
       differences.addAll(Accounts.of(left).differences("account", Accounts.of(right)));
+      differences.addAll(ServerObjects.of(left).differences("server", ServerObjects.of(right)));
     }
     if (judgesByDumpTool(left.server()) && scope.renames().isEmpty() && !schemas.isEmpty()) {
       List<String> names = List.copyOf(schemas);

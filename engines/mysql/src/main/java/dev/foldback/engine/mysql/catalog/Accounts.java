@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users, roles and what they may do.
@@ -57,6 +58,25 @@ record Accounts(List<SchemaObject> accounts, List<SchemaObject> grants) {
       context.put(Context.HOST, host);
       return new SchemaObject(kind, "", label(), definition, context);
     }
+  }
+
+  /**
+   * Servers print some texts of an account as they are, quotes and all.
+   *
+   * @param word before the text, such as {@code ISSUER}
+   * @param value as the server's tables hold it
+   */
+  static String withEscaped(String sql, String word, @Nullable String value) {
+    if (value == null || (value.indexOf('\'') < 0 && value.indexOf('\\') < 0)) {
+      return sql;
+    }
+    String before = " " + word + " '";
+    return sql.replace(before + value + "'", before + escaped(value) + "'");
+  }
+
+  /** For a plain literal: the grammar of accounts takes no other. */
+  static String escaped(String value) {
+    return value.replace("\\", "\\\\").replace("'", "''");
   }
 
   /** No such user, no such grant. */

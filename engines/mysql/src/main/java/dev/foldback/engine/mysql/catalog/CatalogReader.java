@@ -115,6 +115,7 @@ public final class CatalogReader {
     Accounts accounts = everything ? Accounts.read(reading) : new Accounts(List.of(), List.of());
 
     List<SchemaObject> objects = new ArrayList<>(Tablespaces.read(reading, tableObjects));
+    objects.addAll(ReferenceSystems.read(reading));
     if (everything) {
       objects.addAll(ServerWide.read(reading));
       SystemSchemas.check(reading);

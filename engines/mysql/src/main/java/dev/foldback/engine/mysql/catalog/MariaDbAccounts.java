@@ -38,7 +38,7 @@ final class MariaDbAccounts {
           if (!account.label().equals("mariadb.sys@localhost")) {
             all.add(account);
             @Nullable String role = row.getString(4);
-            if (role != null && !role.isEmpty()) {
+            if (role != null) {
               defaults.put(account, role);
             }
           }
@@ -53,7 +53,10 @@ final class MariaDbAccounts {
             grants.add(
                 account.object(
                     "default_role",
-                    "SET DEFAULT ROLE " + Sql.name(role) + " FOR " + account.quoted())));
+                    "SET DEFAULT ROLE "
+                        + (role.isEmpty() ? "NONE" : Sql.name(role))
+                        + " FOR "
+                        + account.quoted())));
     List<SchemaObject> accounts = new ArrayList<>(users);
     accounts.addAll(roles);
     return new Accounts(accounts, grants);
@@ -105,18 +108,20 @@ final class MariaDbAccounts {
       }
       return true;
     }
+    List<Text> texts = List.of();
     if (account.role()) {
       roles.add(account.object("role", "CREATE ROLE " + account.quoted()));
     } else {
       @Nullable String create =
           reading.show("show create user " + account.quoted()).values().iterator().next();
+      texts = texts(account);
       if (create != null) {
-        users.add(account.object("user", create));
+        users.add(account.object("user", escaped(create, texts)));
       }
     }
     String nothing = "GRANT USAGE ON *.* TO " + account.quoted();
     for (String line : Accounts.shownGrants(reading, account.quoted())) {
-      String grant = withoutAuthentication(line, account.quoted());
+      String grant = withoutAuthentication(escaped(line, texts), account.quoted());
       if (!grant.isEmpty() && !grant.equals(nothing)) {
         // Before 11.4 only this mode knows packages.
         Map<String, String> mode =
@@ -127,6 +132,39 @@ final class MariaDbAccounts {
       }
     }
     return true;
+  }
+
+  /** A text of an account, and the word that the server prints before it. */
+  private record Text(String word, @Nullable String value) {}
+
+  private List<Text> texts(Account account) throws SQLException {
+    List<Text> texts = new ArrayList<>();
+    reading.each(
+        "select json_value(priv, '$.x509_subject'), json_value(priv, '$.x509_issuer'),"
+            + " json_value(priv, '$.ssl_cipher'), json_value(priv, '$.authentication_string'),"
+            + " json_value(priv, '$.auth_or[0].authentication_string'),"
+            + " json_value(priv, '$.auth_or[1].authentication_string'),"
+            + " json_value(priv, '$.auth_or[2].authentication_string') from mysql.global_priv"
+            + " where user = "
+            + Sql.text(account.user())
+            + " and host = "
+            + Sql.text(account.host()),
+        row -> {
+          List<String> words =
+              List.of("SUBJECT", "ISSUER", "CIPHER", "USING", "USING", "USING", "USING");
+          for (int i = 0; i < words.size(); i++) {
+            texts.add(new Text(words.get(i), row.getString(i + 1)));
+          }
+        });
+    return texts;
+  }
+
+  private static String escaped(String sql, List<Text> texts) {
+    String escaped = sql;
+    for (Text text : texts) {
+      escaped = Accounts.withEscaped(escaped, text.word(), text.value());
+    }
+    return escaped;
   }
 
   /**

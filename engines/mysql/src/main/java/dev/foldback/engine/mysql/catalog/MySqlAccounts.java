@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.catalog;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.catalog.Accounts.Account;
+import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,8 @@ final class MySqlAccounts {
     @Nullable String create =
         reading.show("show create user " + account.quoted()).values().iterator().next();
     if (create != null) {
-      accounts.add(account.object(account.role() ? "role" : "user", withoutDefaultRoles(create)));
+      String text = withAttribute(withRequired(withoutDefaultRoles(create), account), account);
+      accounts.add(account.object(account.role() ? "role" : "user", text));
     }
     String nothing = "GRANT USAGE ON *.* TO " + account.quoted();
     for (String line : Accounts.shownGrants(reading, account.quoted())) {
@@ -56,6 +58,40 @@ final class MySqlAccounts {
       }
     }
     return true;
+  }
+
+  /** SHOW CREATE USER prints what a certificate must hold as it is. */
+  private String withRequired(String create, Account account) throws SQLException {
+    Map<String, @Nullable String> row =
+        reading.show(
+            "select x509_subject as SUBJECT, x509_issuer as ISSUER, ssl_cipher as CIPHER"
+                + " from mysql.user where"
+                + is(account));
+    String text = create;
+    for (Map.Entry<String, @Nullable String> part : row.entrySet()) {
+      text = Accounts.withEscaped(text, part.getKey(), part.getValue());
+    }
+    return text;
+  }
+
+  /** SHOW CREATE USER prints it in a character set that lacks some of its characters. */
+  private String withAttribute(String create, Account account) throws SQLException {
+    OptionalInt start = SqlText.find(create, " ATTRIBUTE '", 0);
+    if (start.isEmpty()) {
+      return create;
+    }
+    @Nullable String value =
+        reading
+            .show(
+                "select attribute as a from information_schema.user_attributes where" + is(account))
+            .get("a");
+    return value == null
+        ? create
+        : create.substring(0, start.getAsInt()) + " ATTRIBUTE '" + Accounts.escaped(value) + "'";
+  }
+
+  private static String is(Account account) {
+    return " user = " + Sql.text(account.user()) + " and host = " + Sql.text(account.host());
   }
 
   /** The roles need not exist yet when the account is created: they are set at the end. */

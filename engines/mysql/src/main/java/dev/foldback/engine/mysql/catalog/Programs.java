@@ -3,8 +3,10 @@ package dev.foldback.engine.mysql.catalog;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,20 +23,27 @@ final class Programs {
 
   private record Name(String kind, String schema, String name) {}
 
+  /** What information_schema says, in whatever character set the program was written. */
+  private record Head(String definer, String comment) {
+    static final Head NONE = new Head("", "");
+  }
+
   private Programs() {}
 
   static List<SchemaObject> routines(Reading reading) throws SQLException {
     List<Name> names = new ArrayList<>();
+    Map<Name, Head> heads = new HashMap<>();
     reading.eachInSchemas(
-        "select routine_schema, routine_name, routine_type from information_schema.routines"
-            + " where %s order by routine_schema, routine_name",
+        "select routine_schema, routine_name, routine_type, definer, routine_comment"
+            + " from information_schema.routines where %s order by routine_schema, routine_name",
         "routine_schema",
-        row ->
-            names.add(
-                new Name(
-                    row.getString(3).toLowerCase(Locale.ROOT),
-                    row.getString(1),
-                    row.getString(2))));
+        row -> {
+          Name name =
+              new Name(
+                  row.getString(3).toLowerCase(Locale.ROOT), row.getString(1), row.getString(2));
+          names.add(name);
+          heads.put(name, new Head(text(row.getString(4)), text(row.getString(5))));
+        });
     if (reading.flavor().mySqlAtLeast(9, 2, 0)) {
       reading.eachInSchemas(
           "select library_schema, library_name from information_schema.libraries where %s"
@@ -46,7 +55,8 @@ final class Programs {
     for (String kind : ROUTINE_KINDS) {
       for (Name name : names) {
         if (name.kind().equals(kind) && reading.selected(name.schema(), name.name())) {
-          show(reading, name, Map.of()).ifPresent(objects::add);
+          show(reading, name, heads.getOrDefault(name, Head.NONE), Map.of())
+              .ifPresent(objects::add);
         }
       }
     }
@@ -73,7 +83,8 @@ final class Programs {
     for (Map.Entry<Name, Map<String, String>> entry : names.entrySet()) {
       @Nullable String table = entry.getValue().get(Context.TABLE);
       if (table != null && reading.selected(entry.getKey().schema(), table)) {
-        show(reading, entry.getKey(), entry.getValue()).ifPresent(objects::add);
+        Head head = new Head(entry.getValue().getOrDefault(Context.DEFINER, ""), "");
+        show(reading, entry.getKey(), head, entry.getValue()).ifPresent(objects::add);
       }
     }
     return objects;
@@ -81,27 +92,32 @@ final class Programs {
 
   static List<SchemaObject> events(Reading reading) throws SQLException {
     Map<Name, Map<String, String>> names = new LinkedHashMap<>();
+    Map<Name, Head> heads = new HashMap<>();
     reading.eachInSchemas(
-        "select event_schema, event_name, definer, status, on_completion"
+        "select event_schema, event_name, definer, status, created, event_comment"
             + " from information_schema.events where %s order by event_schema, event_name",
         "event_schema",
         row -> {
           Map<String, String> context = new LinkedHashMap<>();
           context.put(Context.DEFINER, row.getString(3));
           context.put(Context.STATUS, row.getString(4));
-          names.put(new Name("event", row.getString(1), row.getString(2)), context);
+          context.put(Context.CREATED, row.getString(5));
+          Name name = new Name("event", row.getString(1), row.getString(2));
+          names.put(name, context);
+          heads.put(name, new Head(text(row.getString(3)), text(row.getString(6))));
         });
     List<SchemaObject> objects = new ArrayList<>();
     for (Map.Entry<Name, Map<String, String>> entry : names.entrySet()) {
       if (reading.selected(entry.getKey().schema(), entry.getKey().name())) {
-        show(reading, entry.getKey(), entry.getValue()).ifPresent(objects::add);
+        Head head = heads.getOrDefault(entry.getKey(), Head.NONE);
+        show(reading, entry.getKey(), head, entry.getValue()).ifPresent(objects::add);
       }
     }
     return objects;
   }
 
   private static Optional<SchemaObject> show(
-      Reading reading, Name name, Map<String, String> context) throws SQLException {
+      Reading reading, Name name, Head head, Map<String, String> context) throws SQLException {
     String sql = "show create " + name.kind() + " " + Sql.name(name.schema(), name.name());
     String label = name.kind() + " " + name.schema() + "." + name.name();
     Optional<Map<String, @Nullable String>> row = reading.attempt(label, () -> reading.show(sql));
@@ -111,8 +127,33 @@ final class Programs {
           if (object.isEmpty()) {
             reading.add(hidden(reading, label));
           }
-          return object;
+          return object.map(o -> withHead(o, head));
         });
+  }
+
+  /** Where the client wrote no UTF-8 the server prints a head that is not in ASCII garbled. */
+  private static SchemaObject withHead(SchemaObject object, Head head) {
+    String client = object.context().getOrDefault(Context.CHARACTER_SET_CLIENT, "utf8mb4");
+    String table = object.context().getOrDefault(Context.TABLE, "");
+    String known = object.name() + head.definer() + head.comment() + table;
+    if (client.startsWith("utf8") || known.chars().allMatch(c -> c < 0x80)) {
+      return object;
+    }
+    String definition =
+        ProgramStatement.withHead(
+            object.definition(),
+            object.context().getOrDefault(Context.SQL_MODE, ""),
+            object.kind().toUpperCase(Locale.ROOT),
+            object.name(),
+            head.definer(),
+            table,
+            head.comment());
+    return new SchemaObject(
+        object.kind(), object.schema(), object.name(), definition, object.context());
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
   }
 
   /** Empty where the server hides the body. */

@@ -7,18 +7,29 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to the server as a whole, accounts apart, and what of it is not carried. */
 final class ServerWide {
+  private static final Set<String> OPTIONS =
+      Set.of("HOST", "DATABASE", "USER", "PASSWORD", "SOCKET", "OWNER", "PORT");
+
   private ServerWide() {}
 
   static List<SchemaObject> read(Reading reading) throws SQLException {
     List<SchemaObject> objects = new ArrayList<>();
+    // From MariaDB 11.6 on a server has options of any name.
+    boolean open = reading.flavor().mariaDbAtLeast(11, 6, 0);
     reading
         .attempt(
-            "mysql.servers", () -> reading.list("select * from mysql.servers", ServerWide::server))
+            "mysql.servers",
+            () ->
+                reading.list(
+                    "select * from mysql.servers",
+                    row -> open ? openServer(reading, row) : server(row)))
         .ifPresent(objects::addAll);
     reading
         .attempt(
@@ -26,8 +37,12 @@ final class ServerWide {
             () -> reading.list("select name, ret, dl, type from mysql.func", ServerWide::function))
         .ifPresent(objects::addAll);
     plugins(reading);
-    if (!reading.flavor().mariaDb()) {
+    if (reading.flavor().mariaDb()) {
+      reading.attempt("mysql.table_stats", () -> statistics(reading));
+    } else {
       reading.attempt("mysql.component", () -> components(reading));
+      reading.attempt("resource groups", () -> resourceGroups(reading)).ifPresent(objects::addAll);
+      reading.attempt("persisted variables", () -> persisted(reading));
     }
     reading.attempt("mysql.time_zone_name", () -> timeZones(reading));
     return objects;
@@ -55,6 +70,43 @@ final class ServerWide {
     options.add("PORT " + row.getInt("Port"));
     sql.append(" OPTIONS (").append(String.join(", ", options)).append(")");
     return new SchemaObject("server", "", name, sql.toString(), Map.of());
+  }
+
+  private static SchemaObject openServer(Reading reading, ResultSet row) throws SQLException {
+    @Nullable String json = row.getString("Options");
+    if (json == null || json.isEmpty()) {
+      return server(row);
+    }
+    String name = row.getString("Server_name");
+    List<String> options =
+        reading.list(
+            "select o.k, json_value("
+                + Sql.text(json)
+                + ", concat('$.\"', o.k, '\"')) from json_table(json_keys("
+                + Sql.text(json)
+                + "), '$[*]' columns (k varchar(200) path '$')) o",
+            o -> option(o.getString(1), o.getString(2)));
+    return new SchemaObject(
+        "server",
+        "",
+        name,
+        "CREATE SERVER "
+            + Sql.name(name)
+            + " FOREIGN DATA WRAPPER "
+            + Sql.name(row.getString("Wrapper"))
+            + " OPTIONS ("
+            + String.join(", ", options)
+            + ")",
+        Map.of());
+  }
+
+  /** Older servers and MySQL know some of them, as bare words. */
+  private static String option(String name, String value) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    boolean number = upper.equals("PORT") && value.chars().allMatch(Character::isDigit);
+    return (OPTIONS.contains(upper) ? name : Sql.name(name))
+        + " "
+        + (number ? value : literal(value));
   }
 
   /** CREATE SERVER takes plain literals only. */
@@ -113,6 +165,60 @@ final class ServerWide {
                     "component " + row.getString(1),
                     "is installed here. Components are not part of a backup: a server that gets"
                         + " what needs it must install it itself.")));
+    return true;
+  }
+
+  private static List<SchemaObject> resourceGroups(Reading reading) throws SQLException {
+    return reading.list(
+        "select resource_group_name, resource_group_type, resource_group_enabled,"
+            + " convert(vcpu_ids using utf8mb4), thread_priority"
+            + " from information_schema.resource_groups"
+            + " where resource_group_name not in ('USR_default', 'SYS_default') order by 1",
+        row ->
+            new SchemaObject(
+                "resource group",
+                "",
+                row.getString(1),
+                "CREATE RESOURCE GROUP "
+                    + Sql.name(row.getString(1))
+                    + " TYPE = "
+                    + row.getString(2)
+                    + " VCPU = "
+                    + row.getString(4)
+                    + " THREAD_PRIORITY = "
+                    + row.getInt(5)
+                    + (row.getBoolean(3) ? " ENABLE" : " DISABLE"),
+                Map.of()));
+  }
+
+  /** Their values may be secrets. */
+  private static boolean persisted(Reading reading) throws SQLException {
+    List<String> names =
+        reading.list(
+            "select variable_name from performance_schema.persisted_variables order by 1",
+            row -> row.getString(1));
+    if (!names.isEmpty()) {
+      reading.add(
+          Finding.info(
+              "not-carried",
+              "persisted settings",
+              "of the server are not part of a backup: " + String.join(", ", names)));
+    }
+    return true;
+  }
+
+  private static boolean statistics(Reading reading) throws SQLException {
+    @Nullable String tables = reading.show("select count(*) as n from mysql.table_stats").get("n");
+    if (tables != null && !tables.equals("0")) {
+      reading.add(
+          Finding.info(
+              "not-carried",
+              "mysql.table_stats",
+              "holds statistics of "
+                  + tables
+                  + " tables, made by ANALYZE TABLE … PERSISTENT; a restored server makes its own"
+                  + " when that is run there"));
+    }
     return true;
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** MySQL's general tablespaces: all of them, or those that selected tables live in. */
 final class Tablespaces {
@@ -24,9 +25,16 @@ final class Tablespaces {
     try {
       reading.each(
           "select t.name, f.file_name, t.zip_page_size, t.encryption, "
-              + (reading.flavor().mySqlAtLeast(8, 0, 23) ? "t.autoextend_size" : "0")
+              + (reading.flavor().mySqlAtLeast(8, 0, 23)
+                  ? "t.autoextend_size, e.engine_attribute"
+                  : "0, null")
               + " from information_schema.innodb_tablespaces t join information_schema.files f"
-              + " on f.file_id = t.space where t.space_type = 'General' and t.name <> 'mysql'"
+              + " on f.file_id = t.space"
+              + (reading.flavor().mySqlAtLeast(8, 0, 23)
+                  ? " left join information_schema.tablespaces_extensions e"
+                      + " on e.tablespace_name = t.name"
+                  : "")
+              + " where t.space_type = 'General' and t.name <> 'mysql'"
               + " order by t.name",
           row -> {
             String name = row.getString(1);
@@ -41,7 +49,8 @@ final class Tablespaces {
                           row.getString(2),
                           row.getLong(3),
                           "Y".equals(row.getString(4)),
-                          row.getLong(5)),
+                          row.getLong(5),
+                          row.getString(6)),
                       Map.of()));
             }
           });
@@ -77,7 +86,12 @@ final class Tablespaces {
   }
 
   private static String definition(
-      String name, String file, long blockSize, boolean encrypted, long autoextend) {
+      String name,
+      String file,
+      long blockSize,
+      boolean encrypted,
+      long autoextend,
+      @Nullable String attribute) {
     StringBuilder sql = new StringBuilder("CREATE TABLESPACE ").append(Sql.name(name));
     sql.append(" ADD DATAFILE ").append(Sql.text(file.startsWith("./") ? file.substring(2) : file));
     if (blockSize > 0) {
@@ -89,6 +103,12 @@ final class Tablespaces {
     if (encrypted) {
       sql.append(" ENCRYPTION = 'Y'");
     }
-    return sql.append(" ENGINE = InnoDB").toString();
+    sql.append(" ENGINE = InnoDB");
+    return attribute == null
+        ? sql.toString()
+        : sql.append(" ENGINE_ATTRIBUTE = '")
+            .append(attribute.replace("\\", "\\\\").replace("'", "''"))
+            .append("'")
+            .toString();
   }
 }

@@ -1,9 +1,12 @@
 package dev.foldback.engine.mysql.ddl;
 
+import dev.foldback.core.TableName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A GRANT or partial REVOKE of privileges as SHOW GRANTS prints it.
@@ -48,6 +51,29 @@ public record GrantStatement(List<String> privileges, String target, String opti
     return (columns < 0 ? privilege : privilege.substring(0, columns))
         .strip()
         .toUpperCase(Locale.ROOT);
+  }
+
+  /** The table that it is on; empty where it is on a schema, a routine or more. */
+  public Optional<TableName> table() {
+    List<Token> words = Lexer.tokens(target).stream().filter(Token::matters).toList();
+    boolean pair = words.size() == 4 && words.get(2).isSymbol('.');
+    return pair && !words.get(3).isSymbol('*')
+        ? Optional.of(new TableName(words.get(1).name(), words.get(3).name()))
+        : Optional.empty();
+  }
+
+  /** Every column that a privilege names. */
+  public Set<String> columns() {
+    Set<String> columns = new LinkedHashSet<>();
+    for (String privilege : privileges) {
+      int from = privilege.indexOf('(');
+      if (from >= 0) {
+        Lexer.tokens(privilege.substring(from)).stream()
+            .filter(t -> t.kind() == Token.Kind.NAME || t.kind() == Token.Kind.WORD)
+            .forEach(t -> columns.add(t.name()));
+      }
+    }
+    return columns;
   }
 
   /** Whether it is about the whole server. */

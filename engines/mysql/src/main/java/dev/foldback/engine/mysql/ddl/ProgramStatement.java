@@ -94,6 +94,15 @@ public final class ProgramStatement {
    * escapes whatever the mode, so under that mode backslashes would double at each restore.
    */
   public String withPlainComment() {
+    return comment()
+        .map(
+            text ->
+                sql.substring(0, text.start()) + unescaped(text.text()) + sql.substring(text.end()))
+        .orElse(sql);
+  }
+
+  /** The text after COMMENT in the head. */
+  private Optional<Token> comment() {
     int depth = 0;
     for (int i = 1; i + 1 < words.size(); i++) {
       depth += words.get(i).isSymbol('(') ? 1 : words.get(i).isSymbol(')') ? -1 : 0;
@@ -102,10 +111,10 @@ public final class ProgramStatement {
       }
       Token text = words.get(i + 1);
       if (depth == 0 && words.get(i).is("COMMENT") && text.kind() == Token.Kind.STRING) {
-        return sql.substring(0, text.start()) + unescaped(text.text()) + sql.substring(text.end());
+        return Optional.of(text);
       }
     }
-    return sql;
+    return Optional.empty();
   }
 
   private static String unescaped(String text) {
@@ -127,6 +136,86 @@ public final class ProgramStatement {
       }
     }
     return plain.toString();
+  }
+
+  /**
+   * With the names, definer and comment of its head as given. The server prints a head in UTF-8 and
+   * a body in the client's character set, and calls both the client's.
+   *
+   * @param kind in upper case, such as {@code PACKAGE BODY}
+   * @param definer {@code user@host}; empty where the definition names none
+   * @param table of a trigger; empty otherwise
+   * @param comment as text; empty where there is none
+   */
+  public static String withHead(
+      String sql,
+      String sqlMode,
+      String kind,
+      String name,
+      String definer,
+      String table,
+      String comment) {
+    ProgramStatement statement = new ProgramStatement(sql, sqlMode);
+    String with = statement.replaced(statement.definer() < 0 ? "" : definer);
+    with = new ProgramStatement(with, sqlMode).named(kind, name);
+    if (!table.isEmpty()) {
+      with = new ProgramStatement(with, sqlMode).onTable(table);
+    }
+    return comment.isEmpty() ? with : new ProgramStatement(with, sqlMode).withComment(comment);
+  }
+
+  private String replaced(String definer) {
+    int host = definer.lastIndexOf('@');
+    if (host < 0) {
+      return sql;
+    }
+    int at = definer();
+    return sql.substring(0, words.get(at + 2).start())
+        + Sql.name(definer.substring(0, host))
+        + "@"
+        + Sql.name(definer.substring(host + 1))
+        + sql.substring(words.get(definerEnd(at)).end());
+  }
+
+  private String named(String kind, String name) {
+    String last = kind.substring(kind.lastIndexOf(' ') + 1);
+    int at = find(last, 0) + 1;
+    int first = words.get(at).is("IF") ? at + 3 : at;
+    Token word = words.get(nameEnd(first));
+    return sql.substring(0, word.start()) + Sql.name(name) + sql.substring(word.end());
+  }
+
+  private String onTable(String table) {
+    Token word = words.get(nameEnd(find("ON", find("TRIGGER", 0)) + 1));
+    return sql.substring(0, word.start()) + Sql.name(table) + sql.substring(word.end());
+  }
+
+  private String withComment(String comment) {
+    return comment()
+        .map(
+            text ->
+                sql.substring(0, text.start())
+                    + "'"
+                    + comment.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n")
+                    + "'"
+                    + sql.substring(text.end()))
+        .orElse(sql);
+  }
+
+  /**
+   * An event's definition without ON COMPLETION NOT PRESERVE, which is the default: under
+   * HIGH_NOT_PRECEDENCE MySQL's grammar does not take these words.
+   */
+  public String withoutNotPreserve() {
+    for (int i = 1; i + 3 < words.size() && !words.get(i).is("DO"); i++) {
+      if (words.get(i).is("ON")
+          && words.get(i + 1).is("COMPLETION")
+          && words.get(i + 2).is("NOT")
+          && words.get(i + 3).is("PRESERVE")) {
+        return sql.substring(0, words.get(i).start()) + sql.substring(words.get(i + 3).end());
+      }
+    }
+    return sql;
   }
 
   private int nameEnd(int at) {

@@ -55,6 +55,17 @@ public final class TableNeeds {
     return parsers;
   }
 
+  /** Of DATA DIRECTORY and INDEX DIRECTORY, those of partitions too. */
+  public Set<String> folders() {
+    Set<String> folders = new TreeSet<>();
+    for (int i = 1; i + 2 < words.size(); i++) {
+      if (words.get(i).is("DIRECTORY") && words.get(i + 1).isSymbol('=')) {
+        folders.add(words.get(i + 2).unquoted());
+      }
+    }
+    return folders;
+  }
+
   /** Whether these two words stand one after the other, outside names, texts and comments. */
   public boolean hasWords(String first, String second) {
     for (int i = 0; i + 1 < words.size(); i++) {

@@ -13,6 +13,8 @@ final class Kind {
   static final String SCHEMA = "schema";
   static final String TABLESPACE = "tablespace";
   static final String SERVER = "server";
+  static final String REFERENCE_SYSTEM = "spatial reference system";
+  static final String RESOURCE_GROUP = "resource group";
   static final String TABLE = "table";
   static final String VIEW = "view";
   static final String SEQUENCE = "sequence";

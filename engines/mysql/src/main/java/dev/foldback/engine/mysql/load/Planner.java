@@ -52,6 +52,7 @@ final class Planner {
     }
     objects.removeIf(o -> Kind.isOnTable(o) && left.contains(Kind.table(o)));
     objects.removeIf(this::isOfKeptAccount);
+    objects.removeIf(this::isMySqlOnly);
     objects = accounts.fit(objects);
     objects = new ConstraintClashes(flavor, request, findings).settle(objects);
     List<TableDefinition> tables = tables(objects);
@@ -64,6 +65,20 @@ final class Planner {
     String role = Kind.quote(object.name()) + "@''";
     return Kind.owner(object).filter(keptAccounts::contains).isPresent()
         || (object.context().containsKey(Context.UNLESS_ACCOUNT) && keptAccounts.contains(role));
+  }
+
+  /** What MariaDB has no word for and does without. */
+  private boolean isMySqlOnly(SchemaObject object) {
+    boolean only =
+        flavor.mariaDb()
+            && (object.kind().equals(Kind.REFERENCE_SYSTEM)
+                || object.kind().equals(Kind.RESOURCE_GROUP));
+    if (only) {
+      findings.add(
+          Finding.warning(
+              "left-out", object.label(), "is left out: the target has nothing like it", ""));
+    }
+    return only;
   }
 
   private boolean isOurs(RestoreNote note) {

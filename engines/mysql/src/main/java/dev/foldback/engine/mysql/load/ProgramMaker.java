@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class ProgramMaker {
   private static final Set<String> BEFORE_TABLES =
-      Set.of(Kind.SCHEMA, Kind.TABLESPACE, Kind.SERVER);
+      Set.of(Kind.SCHEMA, Kind.TABLESPACE, Kind.REFERENCE_SYSTEM, Kind.SERVER);
   private static final Set<String> ACCOUNTS = Set.of(Kind.USER, Kind.ROLE);
   private static final List<String> PROGRAMS =
       List.of(

@@ -59,6 +59,17 @@ final class ProgramSession {
     }
   }
 
+  /** As {@link #run}, by the clock of when the program was created. */
+  void runThen(String schema, String sql, Map<String, String> context) throws SQLException {
+    String created = context.getOrDefault("created", "1970-01-02 00:00:00");
+    db.run("SET SESSION timestamp=UNIX_TIMESTAMP(" + Sql.text(created) + ")");
+    try {
+      run(schema, sql, context);
+    } finally {
+      db.run("SET SESSION timestamp=DEFAULT");
+    }
+  }
+
   private void run(byte[] bytes, String sql) throws SQLException {
     if (bytes.length == 0) {
       db.run(sql);
@@ -111,6 +122,11 @@ final class ProgramSession {
     }
     String hex = HexFormat.of().formatHex(sql.getBytes(StandardCharsets.UTF_8));
     String converted = "CONVERT(_utf8mb4 X'" + hex + "' USING " + charset + ")";
-    return HexFormat.of().parseHex(db.value("SELECT HEX(" + converted + ")"));
+    byte[] bytes = HexFormat.of().parseHex(db.value("SELECT HEX(" + converted + ")"));
+    if (!db.value("SELECT HEX(CONVERT(" + converted + " USING utf8mb4))").equalsIgnoreCase(hex)) {
+      throw new SQLException(
+          "it is kept in character set " + charset + ", which lacks some of its characters");
+    }
+    return bytes;
   }
 }

@@ -62,7 +62,13 @@ final class ProgramText {
     if (!object.schema().isEmpty()) {
       sql = translation.get().collations(sql, mode);
     }
-    return object.kind().equals(Kind.EVENT) ? new ProgramStatement(sql, mode).disabledEvent() : sql;
+    if (!object.kind().equals(Kind.EVENT)) {
+      return sql;
+    }
+    if (mode.contains("HIGH_NOT_PRECEDENCE")) {
+      sql = new ProgramStatement(sql, mode).withoutNotPreserve();
+    }
+    return new ProgramStatement(sql, mode).disabledEvent();
   }
 
   /** What of the object still goes by an old name after a rename, in words. */

@@ -103,6 +103,9 @@ final class RightsFit {
     }
     Matcher standard = DEFAULT_ROLE.matcher(right.definition());
     if (standard.matches() || right.kind().equals("default_role")) {
+      if (crossing && right.definition().startsWith("SET DEFAULT ROLE NONE ")) {
+        return Optional.empty();
+      }
       return crossing ? defaultRole(right, standard) : Optional.of(right);
     }
     Optional<GrantStatement> grant = GrantStatement.parse(right.definition());

@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.load;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.GrantStatement;
 import dev.foldback.engine.mysql.ddl.ViewStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,7 +20,8 @@ import java.util.stream.IntStream;
  * Views that refer to tables, columns or functions that are not there: the server refuses to create
  * them, though it kept them when these went. Stand-ins with what the view names let it in, and are
  * dropped again; the view is then as invalid as it was on the source. It is made before the tables
- * that do exist, because these lack columns that it names.
+ * that do exist, because these lack columns that it names. Rights on tables that went get stand-ins
+ * too.
  */
 final class StandIns {
   private final ProgramSession session;
@@ -86,6 +90,7 @@ final class StandIns {
   void run(Rounds rounds) throws SQLException {
     Set<SchemaObject> failed = Set.copyOf(rounds.failed());
     List<TableName> made = new ArrayList<>();
+    Set<String> schemas = new HashSet<>();
     try {
       Set<TableName> awaited = views(failed);
       for (SchemaObject object : failed) {
@@ -93,11 +98,56 @@ final class StandIns {
           makeMissing(object, awaited, made);
         }
       }
+      for (Map.Entry<TableName, Set<String>> table : granted(failed).entrySet()) {
+        makeSchema(table.getKey().schema(), schemas);
+        if (!exists(table.getKey()) && make(table.getKey(), List.copyOf(table.getValue()))) {
+          made.add(table.getKey());
+        }
+      }
       rounds.run(List.of());
     } finally {
       drop("TABLE", made);
+      dropEmpty(schemas);
     }
     rounds.tellFailed();
+  }
+
+  /** Tables that rights outlived, with the columns that these name. */
+  private Map<TableName, Set<String>> granted(Set<SchemaObject> failed) {
+    Map<TableName, Set<String>> tables = new TreeMap<>();
+    for (SchemaObject object : failed) {
+      if (object.kind().equals("grant")) {
+        GrantStatement.parse(text.sql(object))
+            .ifPresent(
+                grant ->
+                    grant
+                        .table()
+                        .ifPresent(
+                            table ->
+                                tables
+                                    .computeIfAbsent(table, t -> new TreeSet<>())
+                                    .addAll(grant.columns())));
+      }
+    }
+    return tables;
+  }
+
+  private void makeSchema(String schema, Set<String> made) {
+    try {
+      session.db().run("CREATE DATABASE " + Sql.name(schema));
+      made.add(schema);
+    } catch (SQLException e) {
+      // It is there, or may not be made: then the rights stay out, and are named.
+    }
+  }
+
+  private void dropEmpty(Set<String> schemas) throws SQLException {
+    for (String schema : schemas) {
+      String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA=";
+      if (session.db().value(tables + Sql.text(schema)).equals("0")) {
+        session.db().run("DROP DATABASE " + Sql.name(schema));
+      }
+    }
   }
 
   /** Views that will take these names themselves once they can. */

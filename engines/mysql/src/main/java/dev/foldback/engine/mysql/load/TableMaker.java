@@ -92,7 +92,10 @@ final class TableMaker {
         });
   }
 
-  /** What tables may need and is no schema's: general tablespaces and remote servers. */
+  /**
+   * What tables may need and is no schema's: general tablespaces, reference systems, remote
+   * servers.
+   */
   private void createFirst(Db db) throws SQLException {
     Rounds rounds =
         new Rounds(
@@ -100,6 +103,7 @@ final class TableMaker {
             new ProgramText(flavor, plan.request(), this::translation),
             findings);
     rounds.run(of(Kind.TABLESPACE));
+    rounds.run(of(Kind.REFERENCE_SYSTEM));
     rounds.run(of(Kind.SERVER));
     rounds.tellFailed();
   }

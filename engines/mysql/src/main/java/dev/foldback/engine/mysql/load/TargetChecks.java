@@ -10,6 +10,8 @@ import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.TableNeeds;
 import dev.foldback.engine.mysql.ddl.TableStatement;
 import dev.foldback.engine.mysql.ddl.Translation;
 import dev.foldback.engine.mysql.rows.TooLarge;
@@ -67,6 +69,9 @@ final class TargetChecks {
     collisions(objects);
     oldNames(objects, checks.translation());
     definers(objects);
+    referenceSystems(objects);
+    folders(definitions);
+    timeZones(objects);
     findings.addAll(new RightsCheck(db, flavor, request.renames()).missing(objects));
     return findings;
   }
@@ -216,6 +221,89 @@ final class TargetChecks {
                 "Include " + old + " as well."));
       }
     }
+  }
+
+  /** Numbers that mean something else on the target. */
+  private void referenceSystems(List<SchemaObject> objects) throws SQLException {
+    for (SchemaObject system : objects) {
+      if (!system.kind().equals(Kind.REFERENCE_SYSTEM)) {
+        continue;
+      }
+      String there =
+          db.value(
+              "SELECT DEFINITION FROM information_schema.ST_SPATIAL_REFERENCE_SYSTEMS WHERE SRS_ID="
+                  + Sql.text(system.name()));
+      if (!there.isEmpty() && !there.equals(system.context().get(Context.DATA))) {
+        findings.add(
+            Finding.error(
+                "reference-system-differs",
+                system.label(),
+                "is defined otherwise on the target; spatial values of this number would mean"
+                    + " another place there",
+                "Drop it there, where nothing uses it, or restore to another server."));
+      }
+    }
+  }
+
+  /** Files outside of the server's own folder: InnoDB of MySQL must know of their folders. */
+  private void folders(List<SchemaObject> tables) throws SQLException {
+    for (SchemaObject table : tables) {
+      TableNeeds needs = new TableNeeds(table.definition());
+      Set<String> folders = needs.folders();
+      if (folders.isEmpty()) {
+        continue;
+      }
+      String named = String.join(", ", folders);
+      boolean innoDb = needs.engines().stream().anyMatch("InnoDB"::equalsIgnoreCase);
+      if (flavor.mariaDb() || !innoDb || knownFolders().containsAll(folders)) {
+        findings.add(
+            Finding.info(
+                "folder-needed",
+                table.label(),
+                "keeps files in " + named + "; the target must be able to write there"));
+      } else {
+        findings.add(
+            Finding.error(
+                "folder-unknown",
+                table.label(),
+                "keeps files in " + named + ", which the target's innodb_directories does not name",
+                "Start the target with that folder in --innodb-directories, or exclude the"
+                    + " table."));
+      }
+    }
+  }
+
+  /** Events in time zones that the target can't tell. */
+  private void timeZones(List<SchemaObject> objects) throws SQLException {
+    Map<String, Boolean> known = new HashMap<>(Map.of("SYSTEM", true, "", true));
+    for (SchemaObject object : objects) {
+      String zone = object.context().getOrDefault(Context.TIME_ZONE, "");
+      if (!known.containsKey(zone)) {
+        String there = "SELECT CONVERT_TZ('2020-01-01', '+00:00', " + Sql.text(zone) + ") IS NULL";
+        known.put(zone, db.value(there).equals("0"));
+      }
+      if (!known.get(zone)) {
+        findings.add(
+            Finding.warning(
+                "time-zone-missing",
+                object.label(),
+                "runs in the time zone "
+                    + zone
+                    + ", which the target does not know: it can't be"
+                    + " created there",
+                "Load the zones first: "
+                    + (flavor.mariaDb() ? "mariadb-tzinfo-to-sql" : "mysql_tzinfo_to_sql")
+                    + " /usr/share/zoneinfo | … mysql"));
+      }
+    }
+  }
+
+  private Set<String> knownFolders() throws SQLException {
+    Set<String> known = new HashSet<>();
+    for (String folder : db.value("SELECT @@innodb_directories").split(";", -1)) {
+      known.add(folder.endsWith("/") ? folder : folder + "/");
+    }
+    return known;
   }
 
   /** What a rename can't reach for certain. */

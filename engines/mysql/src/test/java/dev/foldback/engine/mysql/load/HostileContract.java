@@ -20,15 +20,12 @@ abstract class HostileContract {
     return false;
   }
 
-  /** Settings of the server as a whole, which a restore does not touch. */
-  void prepare(TestServer target) throws Exception {}
-
   @Test
   void aWholeHostileServerComesBackEqual() throws Exception {
     try (TestServer source = TestServers.fresh(kind());
         TestServer target = TestServers.fresh(kind())) {
       HostileData.load(source);
-      prepare(target);
+      HostileData.prepare(target);
       Taken taken = Taken.from(source, Selection.ALL);
       try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
         RestoreContract.warnings(taken.restore(to, taken.request())).forEach(System.err::println);
