@@ -33,6 +33,16 @@ final class DefinitionGuard {
     this.definitions = definitions;
   }
 
+  /** Proves, when all is read, that no rows changed places unseen. */
+  void check(TableIds before) throws SQLException {
+    Connection connection = take();
+    try {
+      before.check(TableIds.read(connection, before.flavor()), listing);
+    } finally {
+      free.add(connection);
+    }
+  }
+
   void check(TableName table) throws SQLException {
     Connection connection = take();
     try {

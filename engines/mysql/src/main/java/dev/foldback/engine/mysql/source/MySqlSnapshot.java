@@ -158,6 +158,13 @@ final class MySqlSnapshot implements ServerSnapshot {
 
   @Override
   public List<Finding> complete() {
+    if (opened.guard() != null && opened.ids() != null) {
+      try {
+        opened.guard().check(opened.ids());
+      } catch (SQLException e) {
+        throw ServerErrors.failed("looking for rows that changed places", e);
+      }
+    }
     List<Finding> findings = new ArrayList<>();
     ServerLock instance = opened.instanceLock();
     if (instance != null && !instance.isHeld()) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param definitions the connections that the guard uses
  * @param instanceLock forbids DDL; null where the server or the account has no such lock
  * @param guard null where nothing can be redefined
+ * @param ids as they were before the snapshot; null where nothing can be redefined, and where the
+ *     account may not see them
  * @param pace null where nothing limits reading
  * @param reading how many readers are in a statement now
  */
@@ -28,6 +30,7 @@ record Opened(
     List<Connection> definitions,
     @Nullable ServerLock instanceLock,
     @Nullable DefinitionGuard guard,
+    @Nullable TableIds ids,
     @Nullable Pace pace,
     Watch watch,
     AtomicInteger reading) {

@@ -89,6 +89,10 @@ final class SnapshotOpening {
     }
     @Nullable ServerLock instance = instanceLock();
     Listing before = Listing.read(definitions, facts.flavor(), selection);
+    @Nullable TableIds ids =
+        instance == null && facts.grants().has("PROCESS")
+            ? TableIds.read(definitions.getFirst(), facts.flavor())
+            : null;
     List<Connection> readers = new ArrayList<>();
     for (int i = 0; i < options.threads(); i++) {
       readers.add(opened(reader()));
@@ -105,7 +109,7 @@ final class SnapshotOpening {
       return Optional.empty();
     }
     changed.forEach(program -> start.findings().add(later(program)));
-    return Optional.of(assemble(definitions, instance, before, readers, start, catalog));
+    return Optional.of(assemble(definitions, instance, before, ids, readers, start, catalog));
   }
 
   private static Finding later(String program) {
@@ -131,6 +135,7 @@ final class SnapshotOpening {
       List<Connection> definitions,
       @Nullable ServerLock instance,
       Listing listing,
+      @Nullable TableIds ids,
       List<Connection> readers,
       ConsistentStart.Start start,
       Catalog catalog)
@@ -153,6 +158,7 @@ final class SnapshotOpening {
         definitions,
         instance,
         guard,
+        ids,
         limited ? pace : null,
         watch,
         reading);

@@ -110,7 +110,8 @@ final class SourceCheck {
     if (!grants.has("PROCESS")) {
       missing(
           "PROCESS",
-          "PROCESS is missing: long statements of others can't be seen before a lock is asked for",
+          "PROCESS is missing: neither long statements of others, before a lock is asked for, nor"
+              + " rows that change places during the backup (EXCHANGE PARTITION) can be seen",
           false);
     }
   }

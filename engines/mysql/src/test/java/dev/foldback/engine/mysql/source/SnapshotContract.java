@@ -210,6 +210,43 @@ abstract class SnapshotContract {
     }
   }
 
+  /** Neither the definitions nor, on some servers, their dates tell. */
+  @Test
+  void rowsThatChangePlacesWithOthersAreNeverTakenForThem() throws Exception {
+    Map<String, List<String>> changes =
+        Map.of(
+            "parted", List.of("alter table bank.parted exchange partition p0 with table bank.lone"),
+            "lone", List.of("alter table bank.parted exchange partition p1 with table bank.lone"),
+            "twin", List.of("rename table bank.twin to bank.x, bank.lone to bank.twin"));
+    for (Map.Entry<String, List<String>> change : changes.entrySet()) {
+      schema();
+      server()
+          .execute(
+              "create table bank.parted (id int primary key) partition by range (id)"
+                  + " (partition p0 values less than (10), partition p1 values less than (20))",
+              "create table bank.lone (id int primary key)",
+              "create table bank.twin (id int primary key)",
+              "insert into bank.parted values (1),(11)",
+              change.getKey().equals("lone")
+                  ? "insert into bank.lone values (12)"
+                  : "insert into bank.lone values (2)",
+              "insert into bank.twin values (3)");
+      try (MySqlSource source = MySqlSource.open(plainAccount());
+          ServerSnapshot snapshot = open(source, options(2))) {
+        assertThat(changed(change.getValue())).isTrue();
+        assertThatThrownBy(
+                () -> {
+                  rows(snapshot, change.getKey());
+                  snapshot.complete();
+                })
+            .as("%s", change)
+            .isInstanceOfSatisfying(
+                FoldbackException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_CHANGED));
+      }
+    }
+  }
+
   @Test
   void aTableCantBeRedefinedWhileItsRowsAreRead() throws Exception {
     server()
