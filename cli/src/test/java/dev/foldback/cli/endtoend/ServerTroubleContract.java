@@ -121,7 +121,7 @@ abstract class ServerTroubleContract {
     rig.backup(server.endpoint());
     try (TestServer target = TestServers.fresh(kind());
         ProgramRun run = restore(target)) {
-      awaitStatement(target, run, "load data");
+      awaitLoading(target, run);
       assertThat(killConnections(target)).isPositive();
       ProgramRun.End end = run.await();
       assertThat(end.status()).as(end.out() + end.err()).isZero();
@@ -135,7 +135,7 @@ abstract class ServerTroubleContract {
     rig.backup(server.endpoint());
     try (TestServer target = TestServers.fresh(kind())) {
       try (ProgramRun run = restore(target)) {
-        awaitStatement(target, run, "load data");
+        awaitLoading(target, run);
         target.kill();
         failed(run.await(), "FB-200[15]", 3);
       }
@@ -150,7 +150,7 @@ abstract class ServerTroubleContract {
     rig.backup(server.endpoint());
     try (TestServer target = TestServers.fresh(kind())) {
       try (ProgramRun run = restore(target, "?answer-timeout=6")) {
-        awaitStatement(target, run, "load data");
+        awaitLoading(target, run);
         signal(target, "STOP");
         ProgramRun.End end = run.await();
         signal(target, "CONT");
@@ -195,7 +195,7 @@ abstract class ServerTroubleContract {
     try (TestServer target = TestServers.fresh(kind())) {
       for (String signal : List.of("INT", "TERM")) {
         try (ProgramRun run = restore(target)) {
-          awaitStatement(target, run, "load data");
+          awaitLoading(target, run);
           run.signal(signal);
           stopped(run.await());
         }
@@ -269,8 +269,9 @@ abstract class ServerTroubleContract {
     }
   }
 
-  private static void awaitStatement(TestServer server, ProgramRun run, String begin)
-      throws Exception {
+  /** Until the server takes rows. */
+  private static void awaitLoading(TestServer server, ProgramRun run) throws Exception {
+    String begin = server.kind().mariaDb() ? "insert into `shop`" : "load data";
     try (Connection connection = server.connect()) {
       while (true) {
         assertThat(run.isRunning()).as(run.out()).isTrue();
