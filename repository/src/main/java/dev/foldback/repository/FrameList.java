@@ -88,6 +88,21 @@ final class FrameList {
     return numbers[i * FIELDS + SLICE];
   }
 
+  /** The index of the slice's first frame, or where it would be. Slices stand in their order. */
+  int firstOf(int slice) {
+    int from = 0;
+    int to = size;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (slice(middle) < slice) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
   int objectNumber(int i) {
     return numbers[i * FIELDS + OBJECT];
   }

@@ -14,14 +14,27 @@ import dev.foldback.core.repository.TableSummary;
 import dev.foldback.core.store.ObjectStore;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An opened snapshot. */
 final class StoredSnapshotReader implements SnapshotReader {
+  /** Frame lists that are kept: 56 bytes a frame. */
+  private static final int RECENT = 8;
+
   private final StoredManifest manifest;
   private final SnapshotIndex index;
   private final Catalogue catalogue;
   private final PayloadCache cache;
+
+  private final Map<TableName, FrameList> recent =
+      new LinkedHashMap<>(RECENT * 2, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TableName, FrameList> eldest) {
+          return size() > RECENT;
+        }
+      };
 
   private StoredSnapshotReader(
       StoredManifest manifest, SnapshotIndex index, Catalogue catalogue, PayloadCache cache) {
@@ -84,15 +97,23 @@ final class StoredSnapshotReader implements SnapshotReader {
   @Override
   public List<FrameRecord> frames(TableName table, Slice slice) {
     var _ = indexed(table);
-    FrameList list = index.frames(table);
+    FrameList list = recent(table);
     List<FrameRecord> result = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      if (list.slice(i) == slice.number()) {
-        FrameRef frame = list.get(i);
-        result.add(new FrameRecord(frame.rowHash(), frame.rows(), frame.rowBytes()));
+    for (int i = list.firstOf(slice.number()); i < list.size(); i++) {
+      if (list.slice(i) != slice.number()) {
+        break;
       }
+      FrameRef frame = list.get(i);
+      result.add(new FrameRecord(frame.rowHash(), frame.rows(), frame.rowBytes()));
     }
     return result;
+  }
+
+  /** A table is asked for slice by slice, a few tables at once; each time its list was parsed. */
+  private FrameList recent(TableName table) {
+    synchronized (recent) {
+      return recent.computeIfAbsent(table, index::frames);
+    }
   }
 
   private IndexLines.IndexTable indexed(TableName table) {
