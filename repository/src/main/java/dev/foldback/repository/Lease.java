@@ -7,6 +7,8 @@ import dev.foldback.core.store.ObjectStore;
 import dev.foldback.core.store.PutOutcome;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -119,6 +121,7 @@ final class Lease implements AutoCloseable {
       long after = highest();
       if (after == epoch) {
         store.delete(Keys.lease(source, top));
+        deleteEarlier();
         return;
       }
       // A listing that lagged hid a later holder.
@@ -126,6 +129,21 @@ final class Lease implements AutoCloseable {
       epoch = 0;
       top = after;
     }
+  }
+
+  /** What a run left whose listing lagged. */
+  private void deleteEarlier() {
+    String prefix = Keys.leases(source);
+    List<String> earlier = new ArrayList<>();
+    store.list(
+        prefix,
+        each -> {
+          long number = number(each.key(), prefix);
+          if (number > 0 && number < epoch) {
+            earlier.add(each.key());
+          }
+        });
+    earlier.forEach(store::delete);
   }
 
   private Optional<LeaseFile> read(long number) {

@@ -91,7 +91,9 @@ class TroubledStoreTest {
         lagging.settle();
         assertThat(ids(other)).containsExactlyInAnyOrder(first, second, third);
         assertThat(files.keys("pending/")).as("seed %d", SEED).isEmpty();
-        assertThat(files.keys("leases/")).hasSize(1);
+        // A lease that a listing hid is left until a run sees it.
+        sample.backup(other);
+        assertThat(files.keys("leases/")).as("seed %d", SEED).hasSize(1);
       }
     }
   }
