@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerLock implements AutoCloseable {
   /** What a wait may cost others at most, whatever was allowed. */
+  private static final Duration FIRST_STALL = Duration.ofSeconds(1);
+
   private static final Duration LONGEST_STALL = Duration.ofSeconds(10);
 
   private static final long LONG_STATEMENT_SECONDS = 2;
@@ -69,13 +71,41 @@ final class ServerLock implements AutoCloseable {
     return take(connector, wait, "LOCK INSTANCE FOR BACKUP");
   }
 
+  /**
+   * Tries for a moment, gives up, and tries again for longer. A transaction that waits for the lock
+   * may hold rows that the lock waits for, which ends only when the lock is given up.
+   */
   private static ServerLock take(Connector connector, Duration wait, String... statements)
+      throws SQLException {
+    long deadline = System.nanoTime() + wait.toNanos();
+    for (Duration stall = FIRST_STALL; ; stall = shorter(stall.multipliedBy(2), LONGEST_STALL)) {
+      Duration left = Duration.ofNanos(deadline - System.nanoTime());
+      try {
+        return take(connector, deadline, shorter(stall, left), statements);
+      } catch (SQLException e) {
+        if (!WAITED_TOO_LONG.contains(e.getErrorCode())) {
+          throw e;
+        }
+        // Others come first for as long as they had to wait.
+        long next = System.nanoTime() + stall.toNanos() + FIRST_STALL.toNanos();
+        if (next > deadline || Thread.currentThread().isInterrupted()) {
+          throw notGranted(statements[0], e);
+        }
+        pause(stall);
+      }
+    }
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private static ServerLock take(
+      Connector connector, long deadline, Duration stall, String... statements)
       throws SQLException {
     Connection connection = connector.open("lock");
     try {
-      long deadline = System.nanoTime() + wait.toNanos();
       awaitShortStatements(connection, deadline);
-      Duration stall = wait.compareTo(LONGEST_STALL) < 0 ? wait : LONGEST_STALL;
       Queries.execute(connection, "set lock_wait_timeout=" + Math.max(1, stall.toSeconds()));
       String id = Queries.one(connection, "select connection_id()");
       Thread killer = killAfter(connector, id, stall.plusSeconds(1));
@@ -87,13 +117,7 @@ final class ServerLock implements AutoCloseable {
         killer.interrupt();
       }
       return new ServerLock(connection);
-    } catch (SQLException e) {
-      connection.close();
-      if (WAITED_TOO_LONG.contains(e.getErrorCode())) {
-        throw notGranted(statements[0], e);
-      }
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
@@ -133,7 +157,7 @@ final class ServerLock implements AutoCloseable {
                 one.get("time")),
             "Wait for it to end, or end it with KILL " + one.get("id") + ", then run again.");
       }
-      pause();
+      pause(Duration.ofMillis(200));
     }
   }
 
@@ -168,9 +192,9 @@ final class ServerLock implements AutoCloseable {
             });
   }
 
-  private static void pause() {
+  private static void pause(Duration time) {
     try {
-      Thread.sleep(200);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FoldbackException(

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What InnoDB calls each table and partition. EXCHANGE PARTITION gives rows another place and
- * leaves definition and date alone; so does, on MySQL, a RENAME of two tables that are defined
- * alike and were made in the same second. Then an id has another name, and nothing else shows it.
+ * leaves definition and date alone; so may a RENAME of two tables that are defined alike and were
+ * made in the same second. Then an id has another name, and nothing else shows it.
  */
 record TableIds(Flavor flavor, Map<String, String> names) {
   /** As {@code schema/table}, with {@code #p#} before a partition. */
@@ -51,9 +51,6 @@ record TableIds(Flavor flavor, Map<String, String> names) {
   private boolean dated(String before, String now, Listing listing) {
     if (isPartition(before) || isPartition(now)) {
       return false;
-    }
-    if (flavor.mariaDb()) {
-      return true;
     }
     Listing.Entry one = listing.tables().get(table(before));
     Listing.Entry other = listing.tables().get(table(now));
