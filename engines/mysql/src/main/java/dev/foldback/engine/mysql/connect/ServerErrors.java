@@ -19,8 +19,7 @@ public final class ServerErrors {
 
   /** Why the rows of a table could not be read. */
   public static FoldbackException reading(TableName table, SQLException e) {
-    int number = e.getErrorCode();
-    if (GONE.contains(number)) {
+    if (isGone(e)) {
       return new FoldbackException(
           ErrorCode.DEFINITION_CHANGED,
           table + " was dropped or redefined while it was read: " + text(e),
@@ -65,6 +64,11 @@ public final class ServerErrors {
   public static boolean isLost(SQLException e) {
     @Nullable String state = e.getSQLState();
     return LOST.contains(e.getErrorCode()) || (state != null && state.startsWith("08"));
+  }
+
+  /** Whether a table, or a column of it, is not there any more or not as it was. */
+  public static boolean isGone(SQLException e) {
+    return GONE.contains(e.getErrorCode());
   }
 
   /** Whether a packet or result was above max_allowed_packet. */

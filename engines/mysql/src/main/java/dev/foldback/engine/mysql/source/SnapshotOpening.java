@@ -56,9 +56,19 @@ final class SnapshotOpening {
   }
 
   Opened run() {
+    String gone = "";
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Optional<Opened> opened = attempt(attempt == ATTEMPTS - 1);
+        Optional<Opened> opened = Optional.empty();
+        try {
+          opened = attempt(attempt == ATTEMPTS - 1);
+        } catch (SQLException e) {
+          // A table that was listed is gone before it was locked, or cut into slices.
+          if (!ServerErrors.isGone(e)) {
+            throw e;
+          }
+          gone = ": " + ServerErrors.text(e);
+        }
         if (opened.isPresent()) {
           open.clear();
           return opened.get();
@@ -72,7 +82,7 @@ final class SnapshotOpening {
     }
     throw new FoldbackException(
         ErrorCode.DEFINITION_CHANGED,
-        "tables were created, dropped or redefined each time that a snapshot was opened",
+        "tables were created, dropped or redefined each time that a snapshot was opened" + gone,
         "Run the backup when no DDL runs"
             + (facts.flavor().mariaDb()
                 ? "."

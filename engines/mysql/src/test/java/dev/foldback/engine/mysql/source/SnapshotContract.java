@@ -307,7 +307,7 @@ abstract class SnapshotContract {
             }
           }
         } catch (FoldbackException e) {
-          assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_CHANGED);
+          assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.DEFINITION_CHANGED);
         }
       }
     } finally {
