@@ -29,6 +29,8 @@ abstract class FoldbackCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
 
   private @Nullable Settings settings;
+  private volatile String storeNote = "";
+  private volatile boolean watched;
 
   FoldbackCommand(Environment environment, Ports ports) {
     this.environment = environment;
@@ -64,7 +66,15 @@ abstract class FoldbackCommand implements Callable<Integer> {
   }
 
   Repository open(Settings.RepositoryPlace place, Printer printer) {
-    return ports.open(place.location(), place.keyFile(), printer);
+    return ports.open(place.location(), place.keyFile(), printer, note -> heard(note, printer));
+  }
+
+  /** Shown with the progress; where there is none yet, the first of a wait is printed. */
+  private synchronized void heard(String note, Printer printer) {
+    if (!watched && storeNote.isEmpty() && !note.isEmpty()) {
+      printer.warning(Finding.info("store-waits", "the repository's store", note));
+    }
+    storeNote = note;
   }
 
   Settings.Server server(String given, @Nullable String passwordFile, Printer printer) {
@@ -94,7 +104,8 @@ abstract class FoldbackCommand implements Callable<Integer> {
 
   /** Does long work with its progress shown. */
   <T> T watched(Printer printer, Function<Progress, T> work) {
-    Meter meter = new Meter(printer.display(), environment.clock());
+    Meter meter = new Meter(printer.display(), environment.clock(), () -> storeNote);
+    watched = true;
     Duration every = Duration.ofMillis(environment.terminal().live() ? 200 : 1000);
     try (Ticker ticker = new Ticker(meter, every)) {
       return work.apply(meter);

@@ -8,6 +8,7 @@ import dev.foldback.core.repository.RepositoryInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What commands reach the outside through. */
 interface Ports {
@@ -15,8 +16,13 @@ interface Ports {
   /** Makes a repository, and its recovery key where a file for it is named. */
   RepositoryInfo init(String location, Optional<Path> keyFile);
 
-  /** Opens a repository; closing it closes its store too. What is odd about the key is printed. */
-  Repository open(String location, Optional<Path> keyFile, Printer printer);
+  /**
+   * Opens a repository; closing it closes its store too. What is odd about the key is printed.
+   *
+   * @param storeNotes as {@link dev.foldback.storage.Stores#open} has them
+   */
+  Repository open(
+      String location, Optional<Path> keyFile, Printer printer, Consumer<String> storeNotes);
 
   List<DatabaseEngine> engines();
 

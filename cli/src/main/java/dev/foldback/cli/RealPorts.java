@@ -15,6 +15,7 @@ import dev.foldback.storage.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The real stores, repositories and engines. */
 final class RealPorts implements Ports {
@@ -26,16 +27,17 @@ final class RealPorts implements Ports {
 
   @Override
   public RepositoryInfo init(String location, Optional<Path> keyFile) {
-    try (ObjectStore store = store(location)) {
+    try (ObjectStore store = Stores.open(location, environment.variables())) {
       return Repositories.init(store, new InitOptions(keyFile, environment.clock()));
     }
   }
 
   @Override
-  public Repository open(String location, Optional<Path> keyFile, Printer printer) {
+  public Repository open(
+      String location, Optional<Path> keyFile, Printer printer, Consumer<String> storeNotes) {
     Optional<RecoveryKey> key = keyFile.map(RecoveryKey::read);
     key.ifPresent(k -> k.findings().forEach(printer::warning));
-    ObjectStore store = store(location);
+    ObjectStore store = Stores.open(location, environment.variables(), storeNotes);
     try {
       return new OwningRepository(Repositories.open(store, key, environment.clock()), store);
     } catch (Throwable e) {
@@ -52,9 +54,5 @@ final class RealPorts implements Ports {
   @Override
   public Endpoint complete(Endpoint endpoint) {
     return new OptionFiles(environment.variables(), environment.home()).fill(endpoint);
-  }
-
-  private ObjectStore store(String location) {
-    return Stores.open(location, environment.variables());
   }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs commands in this process, against fakes, and keeps what they print. */
 final class Shell {
@@ -100,7 +101,8 @@ final class Shell {
     }
 
     @Override
-    public Repository open(String location, Optional<Path> keyFile, Printer printer) {
+    public Repository open(
+        String location, Optional<Path> keyFile, Printer printer, Consumer<String> storeNotes) {
       opened.add(location);
       keys.add(keyFile);
       return repository;

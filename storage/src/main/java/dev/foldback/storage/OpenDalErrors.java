@@ -3,6 +3,7 @@ package dev.foldback.storage;
 import dev.foldback.core.store.StoreException;
 import dev.foldback.core.store.StoreException.Effect;
 import dev.foldback.core.store.StoreException.Kind;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -41,7 +42,8 @@ final class OpenDalErrors {
         switch (kind) {
           case NO_PLACE, DENIED, UNSUPPORTED, NOT_FOUND -> true;
           case UNREACHABLE -> neverSent(text(e));
-          case THROTTLED -> e.getCode() == OpenDALException.Code.RateLimited;
+          case THROTTLED ->
+              e.getCode() == OpenDALException.Code.RateLimited || text(e).contains("status: 429");
           case FULL, DISTURBED, FAILED -> false;
         };
     return of(what, e, before ? Effect.NONE : Effect.UNKNOWN);
@@ -69,7 +71,12 @@ final class OpenDalErrors {
   private StoreException of(String what, OpenDALException e, Effect effect) {
     Kind kind = kind(e);
     return new StoreException(
-        kind, effect, "Can't " + what + " in " + place + ": " + line(e), hint(kind), null);
+        kind,
+        effect,
+        "Can't " + what + " in " + place + ": " + line(e),
+        hint(kind),
+        null,
+        RetryAfter.in(text(e), Instant.now()));
   }
 
   static boolean taken(OpenDALException e) {

@@ -68,7 +68,8 @@ public final class Retrying implements ObjectStore {
   private static StoreException inDoubt(Kind kind, StoreException e) {
     return kind == e.kind() && e.effect() == Effect.UNKNOWN
         ? e
-        : new StoreException(kind, Effect.UNKNOWN, String.valueOf(e.getMessage()), e.hint(), e);
+        : new StoreException(
+            kind, Effect.UNKNOWN, String.valueOf(e.getMessage()), e.hint(), e, e.askedPause());
   }
 
   @Override

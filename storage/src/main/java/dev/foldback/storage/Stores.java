@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.opendal.AsyncOperator;
 import org.apache.opendal.Capability;
@@ -25,6 +26,17 @@ public final class Stores {
    * @throws dev.foldback.core.FoldbackException {@code BAD_URL} where the location makes no sense
    */
   public static ObjectStore open(String location, Map<String, String> environment) {
+    return open(location, environment, note -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param notes hears what is worth showing while calls wait, such as that the store asks to slow
+   *     down, and an empty text when that is over; called by several threads
+   */
+  public static ObjectStore open(
+      String location, Map<String, String> environment, Consumer<String> notes) {
     if (location.isBlank()) {
       throw Location.bad("The repository's location is empty", "Give a folder or a URL.");
     }
@@ -37,7 +49,7 @@ public final class Stores {
     }
     return url.get().scheme().equals("file")
         ? new LocalStore(path(url.get()))
-        : remote(url.get(), environment);
+        : remote(url.get(), environment, notes);
   }
 
   private static Path path(Location url) {
@@ -64,7 +76,8 @@ public final class Stores {
     }
   }
 
-  private static ObjectStore remote(Location url, Map<String, String> environment) {
+  private static ObjectStore remote(
+      Location url, Map<String, String> environment, Consumer<String> notes) {
     Service service = Service.of(url.scheme());
     Map<String, String> options = ServiceOptions.of(url, service, environment);
     OpenDalErrors errors =
@@ -78,7 +91,7 @@ public final class Stores {
     boolean wanted = !"false".equals(url.options().get(ServiceOptions.CONDITIONAL_PUT));
     boolean rename = service.rename() && can.rename;
     RetryPolicy policy = ServiceOptions.patience(url.options());
-    Retry retry = new Retry(policy, Timer.SYSTEM, random());
+    Retry retry = new Retry(policy, Timer.SYSTEM, random(), notes);
     OpenDalStore store =
         new OpenDalStore(
             operator,

@@ -11,8 +11,10 @@ import dev.foldback.testkit.store.FaultyStore;
 import dev.foldback.testkit.store.FaultyStore.Faults;
 import dev.foldback.testkit.store.ObjectStoreContract;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -113,6 +115,69 @@ class RetryingTest extends ObjectStoreContract {
     assertThat(timer.slept()).isBetween(Duration.ofMillis(1), RetryPolicy.DEFAULT.greeting());
   }
 
+  private static StoreException throttled(Duration askedPause) {
+    return new StoreException(
+        StoreException.Kind.THROTTLED,
+        StoreException.Effect.NONE,
+        "status 503",
+        "",
+        null,
+        askedPause);
+  }
+
+  private void failAlways(Retry retry, StoreException failure) {
+    assertThatThrownBy(
+            () ->
+                retry.call(
+                    () -> {
+                      throw failure;
+                    }))
+        .isSameAs(failure);
+  }
+
+  @Test
+  void aThrottledStoreIsLeftAloneForLongerAndLonger() {
+    failAlways(new Retry(RetryPolicy.DEFAULT, timer, new Random(seed)), throttled(Duration.ZERO));
+
+    List<Duration> pauses = timer.pauses();
+    assertThat(pauses).as("seed %s", seed).hasSizeBetween(8, 17);
+    for (int i = 0; i < pauses.size(); i++) {
+      long ceiling = Math.min(20_000, 1_000L << i);
+      assertThat(pauses.get(i).toMillis()).as("seed %s", seed).isBetween(ceiling / 2, ceiling);
+    }
+  }
+
+  @Test
+  void aStoreIsLeftAloneForAsLongAsItAsksAndALittleMore() {
+    failAlways(
+        new Retry(RetryPolicy.DEFAULT, timer, new Random(seed)), throttled(Duration.ofSeconds(30)));
+
+    List<Duration> pauses = timer.pauses();
+    assertThat(pauses.subList(0, 3))
+        .as("seed %s", seed)
+        .allMatch(pause -> pause.toSeconds() >= 30 && pause.toSeconds() <= 34)
+        .doesNotHaveDuplicates();
+    assertThat(timer.slept()).isEqualTo(RetryPolicy.DEFAULT.patience());
+  }
+
+  @Test
+  void aStoreThatAsksForMoreThanThereIsPatienceGetsOneLastTryAtItsEnd() {
+    failAlways(
+        new Retry(RetryPolicy.DEFAULT, timer, new Random(seed)), throttled(Duration.ofHours(1)));
+
+    assertThat(timer.pauses()).containsExactly(RetryPolicy.DEFAULT.patience());
+  }
+
+  @Test
+  void thatTheStoreAsksToSlowDownIsSaidForAsLongAsACallWaits() {
+    List<String> notes = new ArrayList<>();
+    failAlways(
+        new Retry(RetryPolicy.DEFAULT, timer, new Random(seed), notes::add),
+        throttled(Duration.ofHours(1)));
+
+    assertThat(notes).containsExactly("the store asks to slow down: the next try is in 120 s", "");
+  }
+
   @Test
   void whatCannotPassIsNotTriedAgain() {
     ObjectStore store = retrying(new MemoryStore(UUID.randomUUID().toString()));
@@ -136,6 +201,7 @@ class RetryingTest extends ObjectStoreContract {
   private static final class FakeTimer implements Timer {
     private long nanos;
     private long slept;
+    private final List<Duration> pauses = new ArrayList<>();
 
     @Override
     public synchronized long nanoTime() {
@@ -146,6 +212,11 @@ class RetryingTest extends ObjectStoreContract {
     public synchronized void sleep(Duration time) {
       nanos += time.toNanos();
       slept += time.toNanos();
+      pauses.add(time);
+    }
+
+    synchronized List<Duration> pauses() {
+      return List.copyOf(pauses);
     }
 
     synchronized Duration slept() {

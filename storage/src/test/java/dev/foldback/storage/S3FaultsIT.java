@@ -1,5 +1,6 @@
 package dev.foldback.storage;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,11 +15,15 @@ import dev.foldback.testkit.store.FaultProxy.Fault;
 import dev.foldback.testkit.store.FaultProxy.Plain;
 import dev.foldback.testkit.store.S3Server;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +47,7 @@ class S3FaultsIT {
   @SuppressWarnings("NullAway.Init")
   private static S3Server server;
 
+  private final List<String> notes = new CopyOnWriteArrayList<>();
   private final String place = UUID.randomUUID().toString();
 
   @SuppressWarnings("NullAway.Init")
@@ -57,7 +63,7 @@ class S3FaultsIT {
   static void start() {
     server = S3Server.start();
     // The server's first answers take long; no test is to wait for them with little patience.
-    try (ObjectStore store = open("first", server.endpoint(), 60)) {
+    try (ObjectStore store = open("first", server.endpoint(), 60, note -> {})) {
       store.putIfAbsent("a", bytes());
       store.get("a", 0, 1);
       store.list("", object -> store.delete(object.key()));
@@ -72,18 +78,17 @@ class S3FaultsIT {
   @BeforeEach
   void open() {
     proxy = FaultProxy.before(server.endpoint());
-    store = open(place, proxy.endpoint(), PATIENCE_SECONDS);
-    hasty = open(place, proxy.endpoint(), SHORT_PATIENCE_SECONDS);
+    store = open(place, proxy.endpoint(), PATIENCE_SECONDS, notes::add);
+    hasty = open(place, proxy.endpoint(), SHORT_PATIENCE_SECONDS, note -> {});
   }
 
-  private static ObjectStore open(String place, String endpoint, int patience) {
+  private static ObjectStore open(
+      String place, String endpoint, int patience, Consumer<String> notes) {
     return Stores.open(
         S3Server.url(place, endpoint) + "&patience=" + patience,
         Map.of(
-            "AWS_ACCESS_KEY_ID",
-            S3Server.ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY",
-            S3Server.SECRET_KEY));
+            "AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY),
+        notes);
   }
 
   @AfterEach
@@ -140,6 +145,53 @@ class S3FaultsIT {
     store.delete("a/b");
     assertThat(store.stat("a/b")).isEmpty();
     assertThat(seen).hasPositiveValue();
+  }
+
+  static Stream<Arguments> retryAfter() {
+    return Stream.of(429, 503)
+        .flatMap(
+            status ->
+                Stream.of("PUT", "HEAD", "GET", "DELETE")
+                    .flatMap(
+                        method ->
+                            Stream.of(false, true)
+                                .map(date -> Arguments.of(status, method, date))));
+  }
+
+  /** By seconds, and by a date that is told by the store's own clock, which is an hour fast. */
+  @Execution(ExecutionMode.CONCURRENT)
+  @ParameterizedTest
+  @MethodSource("retryAfter")
+  void aStoreThatSaysWhenToComeBackIsLeftAloneUntilThen(int status, String method, boolean date) {
+    store.putIfAbsent("before", bytes());
+    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).plusHours(1);
+    String headers =
+        date
+            ? "Date: %s\r\nRetry-After: %s\r\n"
+                .formatted(
+                    RFC_1123_DATE_TIME.format(now), RFC_1123_DATE_TIME.format(now.plusSeconds(3)))
+            : "Retry-After: 3\r\n";
+    List<Long> times = new CopyOnWriteArrayList<>();
+    proxy.rule(
+        request -> {
+          if (!request.method().equals(method)) {
+            return Plain.NONE;
+          }
+          times.add(System.nanoTime());
+          return times.size() == 1 ? Answer.s3(status, headers, "SlowDown") : Plain.NONE;
+        });
+
+    switch (method) {
+      case "PUT" -> store.putIfAbsent("after", bytes());
+      case "DELETE" -> store.delete("before");
+      case "HEAD" -> assertThat(store.stat("before")).isPresent();
+      default -> assertThat(store.get("before")).isEqualTo(bytes());
+    }
+
+    assertThat(times).hasSize(2);
+    assertThat(Duration.ofNanos(times.get(1) - times.get(0)))
+        .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(6));
+    assertThat(notes).contains("").anyMatch(note -> note.startsWith("the store asks to slow down"));
   }
 
   static Stream<Arguments> lasting() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * Counts what workers do and shows it through a {@link Display} on each {@link #tick}. Rates are
@@ -23,6 +24,7 @@ public final class Meter implements Progress {
 
   private final Display display;
   private final Clock clock;
+  private final Supplier<String> storeNote;
   private final LongAdder rows = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final Map<String, Integer> inFlight = new LinkedHashMap<>();
@@ -36,8 +38,16 @@ public final class Meter implements Progress {
   private record Sample(Instant time, long rows, long bytes) {}
 
   public Meter(Display display, Clock clock) {
+    this(display, clock, () -> "");
+  }
+
+  /**
+   * @param storeNote what the store makes worth showing now, beside the {@link #note} of the work
+   */
+  public Meter(Display display, Clock clock, Supplier<String> storeNote) {
     this.display = display;
     this.clock = clock;
+    this.storeNote = storeNote;
     this.began = clock.instant();
   }
 
@@ -122,7 +132,12 @@ public final class Meter implements Progress {
         expectedBytes,
         rate(),
         items,
-        note);
+        notes());
+  }
+
+  private String notes() {
+    String store = storeNote.get();
+    return note.isEmpty() || store.isEmpty() ? note + store : note + "; " + store;
   }
 
   /** Bytes a second over the window, or since the phase began where that is shorter. */

@@ -141,6 +141,37 @@ class StoreFaultsIT {
     return all;
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
+  @Test
+  void aThrottledStoreShowsInTheProgressAndBeforeItBegins() throws Exception {
+    AtomicInteger objects = new AtomicInteger();
+    AtomicInteger all = new AtomicInteger();
+    Answer slower = Answer.s3(503, "Retry-After: 4\r\n", "SlowDown");
+    proxy.rule(
+        request ->
+            request.method().equals("PUT")
+                    && request.target().contains("/objects/")
+                    && objects.getAndIncrement() == 0
+                ? slower
+                : Plain.NONE);
+    String repository = repository("shop", 60);
+
+    Foldback.Outcome backup =
+        foldback.run(
+            "backup", server.url(), "--repo", repository, "--name", "slow", "--full", "--json");
+    proxy.rule(request -> all.getAndIncrement() == 0 ? slower : Plain.NONE);
+    Foldback.Outcome list = foldback.run("list", "--repo", repository);
+
+    assertThat(backup.status()).as("%s", backup).isZero();
+    assertThat(backup.out())
+        .containsPattern(
+            "\"type\":\"progress\".*\"note\":\"[^\"]*the store asks to slow down: the next try is"
+                + " in");
+    assertThat(list.status()).as("%s", list).isZero();
+    assertThat(list.err()).containsOnlyOnce("the store asks to slow down: the next try is in");
+    assertThat(list.time()).isGreaterThan(Duration.ofSeconds(4));
+  }
+
   static Stream<Arguments> lasting() {
     return Stream.of(
         Arguments.of(Answer.s3(503, "Retry-After: 1\r\n", "SlowDown"), ErrorCode.STORE_FAILED),

@@ -2,6 +2,7 @@ package dev.foldback.core.store;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A call to an object store that failed, with what is known about its effect. */
@@ -47,12 +48,29 @@ public class StoreException extends FoldbackException {
 
   private final Kind kind;
   private final Effect effect;
+  private final Duration askedPause;
 
   public StoreException(
       Kind kind, Effect effect, String message, String hint, @Nullable Throwable cause) {
+    this(kind, effect, message, hint, cause, Duration.ZERO);
+  }
+
+  /**
+   * A failure of a store that says for how long it wants to be left alone.
+   *
+   * @param askedPause zero where it says nothing
+   */
+  public StoreException(
+      Kind kind,
+      Effect effect,
+      String message,
+      String hint,
+      @Nullable Throwable cause,
+      Duration askedPause) {
     super(kind.code, message, hint, cause);
     this.kind = kind;
     this.effect = effect;
+    this.askedPause = askedPause;
   }
 
   public Kind kind() {
@@ -61,5 +79,10 @@ public class StoreException extends FoldbackException {
 
   public Effect effect() {
     return effect;
+  }
+
+  /** For how long the store asks to be left alone; zero where it says nothing. */
+  public Duration askedPause() {
+    return askedPause;
   }
 }
