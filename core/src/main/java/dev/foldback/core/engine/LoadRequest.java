@@ -34,6 +34,12 @@ public record LoadRequest(
     largestRows = Map.copyOf(largestRows);
   }
 
+  /** The same to go under other names. */
+  public LoadRequest withRenames(Renames others) {
+    return new LoadRequest(
+        restoreId, source, objects, tables, selection, others, existing, largestRows);
+  }
+
   /** What to do with what would be overwritten. Accounts that exist are always left alone. */
   public enum Existing {
     /** Stop before anything is written. */

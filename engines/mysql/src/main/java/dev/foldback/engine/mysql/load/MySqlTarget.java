@@ -54,7 +54,7 @@ public final class MySqlTarget implements TargetServer {
 
   @Override
   public LoadPlan plan(LoadRequest request) {
-    LoadRequest fitted = NameCase.fit(request, info.settings());
+    LoadRequest fitted = NameCase.fit(request, info);
     try {
       return sessions.with(db -> new Planner(db, connector.flavor(), sessions, fitted).plan());
     } catch (SQLException e) {

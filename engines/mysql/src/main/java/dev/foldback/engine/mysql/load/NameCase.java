@@ -4,6 +4,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.ServerInfo;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,35 +18,17 @@ import java.util.Set;
  * name that the snapshot does not hold stands for the only one that differs from it by case.
  */
 final class NameCase {
-  private static final String SETTING = "lower_case_table_names";
-
   private NameCase() {}
 
-  static LoadRequest fit(LoadRequest request, Map<String, String> target) {
+  static LoadRequest fit(LoadRequest request, ServerInfo target) {
     Renames renames = request.renames();
     if (renames.isEmpty()) {
       return request;
     }
-    if (ignores(request.source().settings())) {
-      return with(request, renames.ignoringCase());
+    if (request.source().ignoresCase()) {
+      return request.withRenames(renames.ignoringCase());
     }
-    return ignores(target) ? with(request, found(renames, request.objects())) : request;
-  }
-
-  private static boolean ignores(Map<String, String> settings) {
-    return !settings.getOrDefault(SETTING, "0").equals("0");
-  }
-
-  private static LoadRequest with(LoadRequest request, Renames renames) {
-    return new LoadRequest(
-        request.restoreId(),
-        request.source(),
-        request.objects(),
-        request.tables(),
-        request.selection(),
-        renames,
-        request.existing(),
-        request.largestRows());
+    return target.ignoresCase() ? request.withRenames(found(renames, request.objects())) : request;
   }
 
   private static Renames found(Renames renames, List<SchemaObject> objects) {
