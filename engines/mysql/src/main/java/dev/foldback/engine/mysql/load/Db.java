@@ -1,5 +1,6 @@
 package dev.foldback.engine.mysql.load;
 
+import dev.foldback.core.TableName;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -54,6 +55,18 @@ final class Db implements AutoCloseable {
   String value(String sql) throws SQLException {
     List<String> column = column(sql);
     return column.isEmpty() ? "" : column.getFirst();
+  }
+
+  /**
+   * Whether the server has it.
+   *
+   * @param kind {@code TABLE}, which views and sequences are too, or {@code EVENT}
+   */
+  boolean has(String kind, TableName name) throws SQLException {
+    String schema = "S WHERE " + kind + "_SCHEMA=" + Sql.text(name.schema());
+    String named = " AND " + kind + "_NAME=" + Sql.text(name.table());
+    String count = value("SELECT COUNT(*) FROM information_schema." + kind + schema + named);
+    return !count.equals("0");
   }
 
   void use(String schema) throws SQLException {

@@ -42,12 +42,7 @@ final class RestoreNote {
 
   /** The note that is on the target, if any. */
   static Optional<RestoreNote> read(Db db) throws SQLException {
-    String exists =
-        db.value(
-            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA='"
-                + SCHEMA
-                + "' AND TABLE_NAME='note'");
-    if (!exists.equals("1")) {
+    if (!db.has("TABLE", new TableName(SCHEMA, "note"))) {
       return Optional.empty();
     }
     String id = "";

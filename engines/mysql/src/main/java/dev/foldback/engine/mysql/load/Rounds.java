@@ -1,10 +1,8 @@
 package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.Finding;
-import dev.foldback.core.TableName;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.catalog.Context;
-import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -89,18 +87,6 @@ final class Rounds {
     }
   }
 
-  /** The server drops an event at once whose last time is past, unless it is to be preserved. */
-  private boolean isGone(TableName event) throws SQLException {
-    return session
-        .db()
-        .value(
-            "SELECT COUNT(*) FROM information_schema.EVENTS WHERE EVENT_SCHEMA="
-                + Sql.text(event.schema())
-                + " AND EVENT_NAME="
-                + Sql.text(event.table()))
-        .equals("0");
-  }
-
   private void create(SchemaObject object) throws SQLException {
     if (isForOthers(object)) {
       return;
@@ -108,7 +94,8 @@ final class Rounds {
     String sql = text.sql(object);
     try {
       session.run(text.schema(object), sql, text.context(object));
-      if (object.kind().equals(Kind.EVENT) && isGone(text.target(object))) {
+      // An event whose last time is past is dropped at once, unless it is to be preserved.
+      if (object.kind().equals(Kind.EVENT) && !session.db().has("EVENT", text.target(object))) {
         session.runThen(text.schema(object), sql, text.context(object));
       }
     } catch (SQLException e) {

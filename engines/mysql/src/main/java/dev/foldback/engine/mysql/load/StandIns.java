@@ -100,7 +100,8 @@ final class StandIns {
       }
       for (Map.Entry<TableName, Set<String>> table : granted(failed).entrySet()) {
         makeSchema(table.getKey().schema(), schemas);
-        if (!exists(table.getKey()) && make(table.getKey(), List.copyOf(table.getValue()))) {
+        if (!session.db().has("TABLE", table.getKey())
+            && make(table.getKey(), List.copyOf(table.getValue()))) {
           made.add(table.getKey());
         }
       }
@@ -165,22 +166,12 @@ final class StandIns {
       throws SQLException {
     Map<TableName, List<String>> named = ViewStatement.tables(text.sql(view), text.schema(view));
     for (Map.Entry<TableName, List<String>> table : named.entrySet()) {
-      boolean missing = !awaited.contains(table.getKey()) && !exists(table.getKey());
+      boolean missing =
+          !awaited.contains(table.getKey()) && !session.db().has("TABLE", table.getKey());
       if (missing && make(table.getKey(), table.getValue())) {
         made.add(table.getKey());
       }
     }
-  }
-
-  private boolean exists(TableName name) throws SQLException {
-    return !session
-        .db()
-        .value(
-            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA="
-                + Sql.text(name.schema())
-                + " AND TABLE_NAME="
-                + Sql.text(name.table()))
-        .equals("0");
   }
 
   private boolean make(TableName name, List<String> columns) {
