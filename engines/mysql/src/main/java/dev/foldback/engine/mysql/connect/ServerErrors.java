@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server's and the driver's errors mean. Messages never hold a secret. */
 public final class ServerErrors {
-  private static final Set<Integer> RIGHT = Set.of(1044, 1142, 1143, 1227, 1370, 1410, 1419);
+  /** Managed services answer FLUSH TABLES WITH READ LOCK with 1045. */
+  private static final Set<Integer> RIGHT = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1410, 1419);
+
   private static final Set<Integer> LOST = Set.of(1053, 1927, 2006, 2013, 3169, 4031, 1152, 1158);
+
+  /** Deadlock, lock wait, shutdown, interrupted, too long, failing commit. */
+  private static final Set<Integer> PASSING = Set.of(1205, 1213, 1077, 1079, 1317, 1969, 1180);
+
   private static final Set<Integer> GONE = Set.of(1146, 1049, 1051, 1412, 1054, 1176);
   private static final Set<Integer> TOO_LARGE = Set.of(1153, 1301);
 
@@ -64,6 +70,13 @@ public final class ServerErrors {
   public static boolean isLost(SQLException e) {
     @Nullable String state = e.getSQLState();
     return LOST.contains(e.getErrorCode()) || (state != null && state.startsWith("08"));
+  }
+
+  /** Whether the same statement may work when tried again, on a new connection. */
+  public static boolean isPassing(SQLException e) {
+    return PASSING.contains(e.getErrorCode())
+        || "40001".equals(e.getSQLState())
+        || (isLost(e) && !isTooLarge(e));
   }
 
   /** Whether a table, or a column of it, is not there any more or not as it was. */

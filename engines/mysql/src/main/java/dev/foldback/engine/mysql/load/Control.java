@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.engine.mysql.connect.ServerErrors;
 import java.sql.SQLException;
 
 /**
@@ -42,7 +43,7 @@ final class Control implements AutoCloseable {
     try {
       return work.on(db);
     } catch (SQLException e) {
-      if (!Failures.lost(e)) {
+      if (!ServerErrors.isLost(e)) {
         throw e;
       }
       db.close();

@@ -6,6 +6,7 @@ import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import java.sql.SQLException;
@@ -100,7 +101,7 @@ final class ProgramMaker {
   }
 
   private void foreignKeyFailed(TableName table, SQLException e) {
-    if (Failures.lost(e)) {
+    if (ServerErrors.isLost(e)) {
       throw Failures.of("adding the foreign keys of " + table, e);
     }
     findings.add(

@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.load;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.catalog.Context;
+import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class Rounds {
         findings.add(Finding.info("kept", object.label(), "exists on the target and stays"));
         return true;
       }
-      if (Failures.lost(e)) {
+      if (ServerErrors.isLost(e)) {
         throw Failures.of("creating " + object.label(), e);
       }
       failed.put(object, e);

@@ -7,6 +7,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
+import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.rows.LargeRows;
 import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class TableFiller {
               "SET GLOBAL local_infile=1;"));
       return;
     }
-    boolean retry = Failures.passing(e) || NO_LOCAL.contains(e.getErrorCode());
+    boolean retry = ServerErrors.isPassing(e) || NO_LOCAL.contains(e.getErrorCode());
     if (attempt >= TRIES || !retry) {
       throw Failures.of("loading " + target, e);
     }

@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.TableTrial;
 import java.sql.SQLException;
@@ -18,12 +19,11 @@ final class Trial {
   private static final String NAME = "foldback_trial";
 
   /**
-   * Errors that say nothing of the definition: rights, full or failing storage, what an engine or a
+   * Errors that say nothing of the definition: full or failing storage, what an engine or a
    * temporary table can't have, names taken.
    */
   private static final Set<Integer> NO_ANSWER =
       Set.of(
-          1044, 1045, 1142, 1143, 1227, 1370, // rights
           1005, 1021, 1030, 1114, 1290, 1792, 1836, // storage, read only
           1031, 1478, 1506, 1562, 1796, 3833, // engine, temporary
           1049, 1050, 3822); // names
@@ -63,7 +63,9 @@ final class Trial {
       db.run("DROP TEMPORARY TABLE " + Sql.name(schema, NAME));
       return Optional.empty();
     } catch (SQLException e) {
-      return NO_ANSWER.contains(e.getErrorCode()) || Failures.passing(e)
+      return NO_ANSWER.contains(e.getErrorCode())
+              || ServerErrors.isRightMissing(e)
+              || ServerErrors.isPassing(e)
           ? Optional.empty()
           : Optional.of(Failures.text(e));
     }

@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class ConsistentStart {
   private static final int LOCK_FREE_ATTEMPTS = 8;
 
-  /** What refuses a lock: managed services answer FLUSH TABLES WITH READ LOCK with 1045. */
-  private static final int ACCESS_DENIED = 1045;
-
   private final Connector connector;
   private final ServerFacts facts;
   private final SnapshotOptions options;
@@ -175,7 +172,7 @@ final class ConsistentStart {
     try {
       lock = locking.lock();
     } catch (SQLException e) {
-      if (ServerErrors.isRightMissing(e) || e.getErrorCode() == ACCESS_DENIED) {
+      if (ServerErrors.isRightMissing(e)) {
         return Optional.empty();
       }
       throw e;
