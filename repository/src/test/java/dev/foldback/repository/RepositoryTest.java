@@ -14,6 +14,7 @@ import dev.foldback.core.repository.SnapshotReader;
 import dev.foldback.core.repository.SnapshotWriter;
 import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.core.repository.VerifyRequest;
+import dev.foldback.testkit.Seed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class RepositoryTest {
 
   @TempDir private Path folder;
   private final TestStore store = new TestStore();
-  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final long seed = Seed.next();
   private final Random random = new Random(seed);
   private Path keyFile = Path.of("unset");
 

@@ -16,6 +16,7 @@ import dev.foldback.core.repository.VerifyRequest;
 import dev.foldback.core.store.ObjectStore;
 import dev.foldback.core.store.PutOutcome;
 import dev.foldback.core.store.StoreException;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.store.EventuallyConsistentStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** Stores that lag, and commits whose outcome nobody knows. */
 class TroubledStoreTest {
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final long SEED = Seed.next();
 
   private final TestStore store = new TestStore();
   private final Sample sample =

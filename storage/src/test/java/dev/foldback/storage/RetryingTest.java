@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foldback.core.store.ObjectStore;
 import dev.foldback.core.store.PutOutcome;
 import dev.foldback.core.store.StoreException;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.store.FaultyStore;
 import dev.foldback.testkit.store.FaultyStore.Faults;
 import dev.foldback.testkit.store.ObjectStoreContract;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract over a store that fails all the time, and what only retrying has to answer for. */
 class RetryingTest extends ObjectStoreContract {
-  private final long seed = Long.getLong("foldback.seed", new Random().nextLong());
+  private final long seed = Seed.next();
 
   private final FakeTimer timer = new FakeTimer();
 

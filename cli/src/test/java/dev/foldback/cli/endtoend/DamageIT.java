@@ -8,6 +8,7 @@ import dev.foldback.core.ExitStatus;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Damage in the repository: found by verify, named, and never restored. */
 class DamageIT {
-  private static final long SEED = Long.getLong("seed", 20261123);
+  private static final long SEED = Seed.orElse(20261123);
   @TempDir static Path folder;
   private static TestServer server;
   private static Rig rig;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class KilledContract {
   private static final int KILLS = Integer.getInteger("kills", 6);
-  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final long seed = Seed.next();
   private final Random random = new Random(seed);
 
   abstract ServerKind kind();

@@ -3,6 +3,7 @@ package dev.foldback.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.ErrorCode;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole program on S3, behind a network and a service that fail as real ones do. */
 class StoreFaultsIT {
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final long SEED = Seed.next();
   private static final int PATIENCE_SECONDS = 4;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 

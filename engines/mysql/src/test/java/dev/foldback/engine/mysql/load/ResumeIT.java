@@ -15,6 +15,7 @@ import dev.foldback.core.engine.LoadSession;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
@@ -171,7 +172,7 @@ class ResumeIT {
 
   @Test
   void killedAtAnyMomentItIsFinishedByRunningItAgain() throws Exception {
-    long seed = System.nanoTime();
+    long seed = Seed.next();
     Random random = new Random(seed);
     Taken taken = Taken.from(source, Selection.ALL);
     for (int round = 0; round < 8; round++) {

@@ -12,6 +12,7 @@ import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.engine.mysql.catalog.CatalogReader;
 import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -87,7 +88,7 @@ abstract class RowReaderContract {
             create table reading.f (id int primary key, f float, fu float unsigned zerofill,
               fm float(12,4), d double, dm double(20,6))\
             """);
-    long seed = System.nanoTime();
+    long seed = Seed.next();
     Random random = new Random(seed);
     try (Connection connection = server().connect(Map.of("useServerPrepStmts", "true"));
         PreparedStatement insert =

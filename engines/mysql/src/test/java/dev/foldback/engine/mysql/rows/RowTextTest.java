@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.ColumnLayout.Encoding;
 import dev.foldback.core.frame.RowBuffer;
+import dev.foldback.testkit.Seed;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ class RowTextTest {
 
   @Test
   void anyRowIsWrittenAsAPlainWriterWouldWriteIt() {
-    long seed = System.nanoTime();
+    long seed = Seed.next();
     Random random = new Random(seed);
     int[] lengths = {0, 1, 7, 8, 9, 63, 250, 251, 252, 300, 65_535, 65_536, 70_000};
     for (int round = 0; round < 400; round++) {
