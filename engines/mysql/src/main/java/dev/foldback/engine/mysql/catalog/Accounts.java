@@ -48,6 +48,11 @@ record Accounts(List<SchemaObject> accounts, List<SchemaObject> grants) {
       return role && host.isEmpty() ? user : user + "@" + host;
     }
 
+    /** Its row in the tables of accounts, as a condition. */
+    String condition() {
+      return "user = " + Sql.text(user) + " and host = " + Sql.text(host);
+    }
+
     SchemaObject object(String kind, String definition) {
       return object(kind, definition, Map.of());
     }

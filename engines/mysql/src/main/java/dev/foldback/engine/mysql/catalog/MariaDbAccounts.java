@@ -145,10 +145,8 @@ final class MariaDbAccounts {
             + " json_value(priv, '$.auth_or[0].authentication_string'),"
             + " json_value(priv, '$.auth_or[1].authentication_string'),"
             + " json_value(priv, '$.auth_or[2].authentication_string') from mysql.global_priv"
-            + " where user = "
-            + Sql.text(account.user())
-            + " and host = "
-            + Sql.text(account.host()),
+            + " where "
+            + account.condition(),
         row -> {
           List<String> words =
               List.of("SUBJECT", "ISSUER", "CIPHER", "USING", "USING", "USING", "USING");

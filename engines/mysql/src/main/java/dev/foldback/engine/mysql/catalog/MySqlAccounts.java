@@ -3,7 +3,6 @@ package dev.foldback.engine.mysql.catalog;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.catalog.Accounts.Account;
-import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,8 +64,8 @@ final class MySqlAccounts {
     Map<String, @Nullable String> row =
         reading.show(
             "select x509_subject as SUBJECT, x509_issuer as ISSUER, ssl_cipher as CIPHER"
-                + " from mysql.user where"
-                + is(account));
+                + " from mysql.user where "
+                + account.condition());
     String text = create;
     for (Map.Entry<String, @Nullable String> part : row.entrySet()) {
       text = Accounts.withEscaped(text, part.getKey(), part.getValue());
@@ -83,15 +82,12 @@ final class MySqlAccounts {
     @Nullable String value =
         reading
             .show(
-                "select attribute as a from information_schema.user_attributes where" + is(account))
+                "select attribute as a from information_schema.user_attributes where "
+                    + account.condition())
             .get("a");
     return value == null
         ? create
         : create.substring(0, start.getAsInt()) + " ATTRIBUTE '" + Accounts.escaped(value) + "'";
-  }
-
-  private static String is(Account account) {
-    return " user = " + Sql.text(account.user()) + " and host = " + Sql.text(account.host());
   }
 
   /** The roles need not exist yet when the account is created: they are set at the end. */
