@@ -7,6 +7,7 @@ import com.github.luben.zstd.ZstdException;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
+import dev.foldback.core.frame.RowBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compresses frames into one payload at a time, seals it and hands it to the uploads. */
 final class Packer implements AutoCloseable {
-  /** Beyond this a buffer is given back after use, so that one huge row does not stay in memory. */
-  private static final int KEEP = 40 << 20;
-
   private final SnapshotRun run;
   private final int target;
   private final ZstdCompressCtx zstd = new ZstdCompressCtx();
@@ -62,7 +60,7 @@ final class Packer implements AutoCloseable {
 
   private int compress(byte[] rows, int rowBytes) {
     long bound = Zstd.compressBound(rowBytes);
-    boolean huge = bound > KEEP;
+    boolean huge = bound > RowBuffer.KEPT;
     if (length > 0 && length + bound > payload.length && (huge || length >= target / 2)) {
       flush();
     }
@@ -81,7 +79,8 @@ final class Packer implements AutoCloseable {
       return;
     }
     try {
-      int wanted = (int) Math.min(Integer.MAX_VALUE - 16, bound > KEEP ? need : need + need / 4);
+      int wanted =
+          (int) Math.min(Integer.MAX_VALUE - 16, bound > RowBuffer.KEPT ? need : need + need / 4);
       if (need > wanted) {
         throw new OutOfMemoryError();
       }
@@ -122,7 +121,7 @@ final class Packer implements AutoCloseable {
     object = -1;
     length = 0;
     notes = new ArrayList<>();
-    if (payload.length > KEEP) {
+    if (payload.length > RowBuffer.KEPT) {
       payload = new byte[0];
     }
   }

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class RowLane implements Lane, RowSink {
   private static final int START = 2 << 20;
 
-  /** Beyond this the row buffer is given back, so that one huge row does not stay in memory. */
-  private static final int KEEP = 40 << 20;
-
   private final SnapshotRun run;
   private final Packer packer;
   private final RowBuffer buffer = new RowBuffer(START);
@@ -115,10 +112,7 @@ final class RowLane implements Lane, RowSink {
   }
 
   private void startFrame() {
-    if (buffer.bytes.length > KEEP) {
-      buffer.bytes = new byte[START];
-    }
-    buffer.length = 0;
+    buffer.clear();
     rowStart = 0;
     rows = 0;
   }

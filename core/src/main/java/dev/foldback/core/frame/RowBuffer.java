@@ -9,13 +9,26 @@ import java.util.Arrays;
  * the driver's buffer is one pass; call {@link #reserve} before writing past {@link #length}.
  */
 public final class RowBuffer {
+  /** Bytes above which a buffer is given back after use: one huge row must not stay in memory. */
+  public static final int KEPT = 40 << 20;
+
   private static final int MAX = Integer.MAX_VALUE - 16;
 
+  private final int capacity;
   public byte[] bytes;
   public int length;
 
   public RowBuffer(int capacity) {
-    bytes = new byte[capacity];
+    this.capacity = capacity;
+    this.bytes = new byte[capacity];
+  }
+
+  /** Forgets what it holds, and gives the memory of a huge row back. */
+  public void clear() {
+    length = 0;
+    if (bytes.length > KEPT) {
+      bytes = new byte[capacity];
+    }
   }
 
   /** Makes room for {@code more} bytes past {@link #length}. */

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * first difference is kept with the keys around it; rows after it are only counted.
  */
 final class ComparingSink implements RowSink {
-  /** Beyond this the row buffer is given back, so that one huge row does not stay in memory. */
-  private static final int KEEP = 40 << 20;
-
   private final TableDefinition table;
   private final List<FrameRecord> expected;
   private final Progress progress;
@@ -77,10 +74,7 @@ final class ComparingSink implements RowSink {
     progress.advance(frameRows, buffer.length);
     frame++;
     frameRows = 0;
-    buffer.length = 0;
-    if (buffer.bytes.length > KEEP) {
-      buffer.bytes = new byte[FrameCutter.MEAN];
-    }
+    buffer.clear();
   }
 
   private @Nullable Finding compare() {
