@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,10 +30,15 @@ import java.util.stream.Collectors;
  * The selected tables, views and programs at one moment, with what shows that one was redefined
  * since: two equal listings mean that none was created, dropped, renamed or changed between them.
  *
+ * @param settled tables whose mark changes for certain if they are redefined from now on: marks
+ *     tell seconds, and engines other than MariaDB's InnoDB keep theirs through some changes
  * @param programs views, routines, triggers and events by kind and name; each with a hash and a
  *     date
  */
-record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> programs) {
+record Listing(
+    SortedMap<TableName, Entry> tables,
+    Set<TableName> settled,
+    SortedMap<String, String> programs) {
   private static final Set<String> TRANSACTIONAL = Set.of("INNODB", "ROCKSDB", "TOKUDB");
   private static final List<String> PROGRAMS =
       List.of(
@@ -61,14 +67,18 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
   static Listing read(List<Connection> connections, Flavor flavor, Selection selection)
       throws SQLException {
     SortedMap<TableName, Entry> tables = Collections.synchronizedSortedMap(new TreeMap<>());
+    Set<TableName> settled = ConcurrentHashMap.newKeySet();
     Connection first = connections.getFirst();
     List<String> schemas = schemas(first, selection);
     if (schemas.isEmpty()) {
-      return new Listing(tables, new TreeMap<>());
+      return new Listing(tables, settled, new TreeMap<>());
     }
     String in = " in (" + schemas.stream().map(Sql::text).collect(Collectors.joining(",")) + ")";
     String sql =
-        "select table_schema, table_name, table_type, engine, create_time"
+        "select table_schema, table_name, table_type, engine, create_time, "
+            + (flavor.mariaDb()
+                ? "engine = 'InnoDB' and create_time < now() - interval 5 second"
+                : "false")
             + " from information_schema.tables where table_type <> 'VIEW' and table_schema"
             + in;
     // MariaDB opens each table to answer, but by its name it knows before which to leave out.
@@ -81,16 +91,20 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
           int part = parted.getAndIncrement();
           String share = parts == 1 ? "" : " and crc32(table_name) % " + parts + " = " + part;
           try {
-            tables(connections.get(part), sql + share, selection, tables);
+            tables(connections.get(part), sql + share, selection, tables, settled);
           } catch (SQLException e) {
             throw ServerErrors.failed("listing the tables", e);
           }
         });
-    return new Listing(tables, programs(first, in));
+    return new Listing(tables, settled, programs(first, in));
   }
 
   private static void tables(
-      Connection connection, String sql, Selection selection, Map<TableName, Entry> tables)
+      Connection connection,
+      String sql,
+      Selection selection,
+      Map<TableName, Entry> tables,
+      Set<TableName> settled)
       throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -102,6 +116,9 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
           tables.put(
               name,
               new Entry(String.valueOf(rows.getString(3)), engine, created == null ? "" : created));
+          if (rows.getBoolean(6)) {
+            settled.add(name);
+          }
         }
       }
     }
@@ -138,6 +155,12 @@ record Listing(SortedMap<TableName, Entry> tables, SortedMap<String, String> pro
         .map(row -> String.valueOf(row.values().iterator().next()))
         .filter(name -> !CatalogReader.isSystem(name) && selection.touches(name))
         .toList();
+  }
+
+  /** What a table's mark was; empty where it has none or is not in this listing. */
+  String mark(TableName table) {
+    Entry entry = tables.get(table);
+    return entry == null ? "" : entry.mark;
   }
 
   /** Tables whose rows a consistent snapshot does not cover. */

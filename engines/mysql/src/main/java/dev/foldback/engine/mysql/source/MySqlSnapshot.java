@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads tables at one position. */
 final class MySqlSnapshot implements ServerSnapshot {
+  /** While more slices than this are left, the next is read at once. */
+  private static final int MANY = 100;
+
   private final Flavor flavor;
   private final Opened opened;
   private final ReaderPool pool;
@@ -135,7 +138,7 @@ final class MySqlSnapshot implements ServerSnapshot {
   /** Proves the definition while the transaction still guards it, then lets others redefine it. */
   private void afterRead(Connection connection, TableName table) throws SQLException {
     if (opened.guard() != null) {
-      opened.guard().check(table);
+      opened.guard().check(table, unbegun.get() > MANY);
     }
     try (var statement = connection.createStatement()) {
       statement.execute("ROLLBACK TO SAVEPOINT foldback");
@@ -158,11 +161,11 @@ final class MySqlSnapshot implements ServerSnapshot {
 
   @Override
   public List<Finding> complete() {
-    if (opened.guard() != null && opened.ids() != null) {
+    if (opened.guard() != null) {
       try {
-        opened.guard().check(opened.ids());
+        opened.guard().complete(opened.ids());
       } catch (SQLException e) {
-        throw ServerErrors.failed("looking for rows that changed places", e);
+        throw ServerErrors.failed("looking for tables that were redefined", e);
       }
     }
     List<Finding> findings = new ArrayList<>();

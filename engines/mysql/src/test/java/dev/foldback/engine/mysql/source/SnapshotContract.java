@@ -199,6 +199,55 @@ abstract class SnapshotContract {
     }
   }
 
+  /** Each is changed in a way that leaves rows and columns as they are. */
+  @Test
+  void oneOfManySmallTablesThatIsRedefinedIsNoticed() throws Exception {
+    List<String> many =
+        IntStream.range(0, 300)
+            .mapToObj(i -> "create table bank.m%03d (id int)".formatted(i))
+            .toList();
+    server().execute(many.toArray(String[]::new));
+    // Only marks of some age can be trusted.
+    Thread.sleep(Duration.ofSeconds(7));
+    try (MySqlSource source = MySqlSource.open(plainAccount())) {
+      try (ServerSnapshot snapshot = open(source, options(2))) {
+        List<TableDefinition> tables = small(snapshot);
+        read(snapshot, tables.subList(0, 100));
+        server().execute("alter table bank.m000 comment 'read and proven'");
+        read(snapshot, tables.subList(100, 300));
+        assertThat(snapshot.complete()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+      }
+      for (int changed : List.of(150, 199, 299)) {
+        try (ServerSnapshot snapshot = open(source, options(2))) {
+          List<TableDefinition> tables = small(snapshot);
+          read(snapshot, tables.subList(0, 140));
+          server().execute("alter table bank.m" + changed + " comment 'before " + changed + "'");
+          assertThatThrownBy(
+                  () -> {
+                    read(snapshot, tables.subList(140, 300));
+                    snapshot.complete();
+                  })
+              .isInstanceOfSatisfying(
+                  FoldbackException.class,
+                  e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_CHANGED);
+                    assertThat(e).hasMessageContaining("m" + changed);
+                  });
+        }
+      }
+    }
+  }
+
+  private static List<TableDefinition> small(ServerSnapshot snapshot) {
+    return snapshot.tables().stream().filter(t -> t.name().table().startsWith("m")).toList();
+  }
+
+  private static void read(ServerSnapshot snapshot, List<TableDefinition> tables) {
+    for (TableDefinition table : tables) {
+      snapshot.read(table, table.slices().getFirst(), new CollectingSink());
+    }
+  }
+
   @Test
   void aTableRedefinedAfterItsRowsWereReadIsNoMatter() throws Exception {
     try (MySqlSource source = MySqlSource.open(server().endpoint());
