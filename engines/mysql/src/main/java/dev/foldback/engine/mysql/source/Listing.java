@@ -63,8 +63,27 @@ record Listing(
    */
   record Entry(String type, String engine, String mark) {}
 
+  /** Above so many tables, opening each once more to see its mark takes a second or more. */
+  private static final int MANY = 1000;
+
   /** Reads it on all of the connections at once. */
   static Listing read(List<Connection> connections, Flavor flavor, Selection selection)
+      throws SQLException {
+    return read(connections, flavor, selection, "create_time");
+  }
+
+  /**
+   * A later one. Where tables are many and all settled, it has no marks: the guard asks for each
+   * when its rows were read.
+   */
+  Listing again(List<Connection> connections, Flavor flavor, Selection selection)
+      throws SQLException {
+    boolean marked = tables.size() <= MANY || settled.size() < tables.size();
+    return read(connections, flavor, selection, marked ? "create_time" : "null");
+  }
+
+  private static Listing read(
+      List<Connection> connections, Flavor flavor, Selection selection, String mark)
       throws SQLException {
     SortedMap<TableName, Entry> tables = Collections.synchronizedSortedMap(new TreeMap<>());
     Set<TableName> settled = ConcurrentHashMap.newKeySet();
@@ -75,9 +94,11 @@ record Listing(
     }
     String in = " in (" + schemas.stream().map(Sql::text).collect(Collectors.joining(",")) + ")";
     String sql =
-        "select table_schema, table_name, table_type, engine, create_time, "
+        "select table_schema, table_name, table_type, engine, "
+            + mark
+            + ", "
             + (flavor.mariaDb()
-                ? "engine = 'InnoDB' and create_time < now() - interval 5 second"
+                ? "engine = 'InnoDB' and " + mark + " < now() - interval 5 second"
                 : "false")
             + " from information_schema.tables where table_type <> 'VIEW' and table_schema"
             + in;
@@ -139,6 +160,14 @@ record Listing(
       }
     }
     return programs;
+  }
+
+  /** Whether the tables of a later listing are these, and none is redefined as far as it tells. */
+  boolean isUnchangedIn(Listing later) {
+    return tables.keySet().equals(later.tables.keySet())
+        && later.tables.entrySet().stream()
+            .allMatch(
+                e -> e.getValue().mark.isEmpty() || e.getValue().equals(tables.get(e.getKey())));
   }
 
   /** Views and programs that are in one of the two only, or differ. */

@@ -113,9 +113,9 @@ final class SnapshotOpening {
       opened(start.held());
     }
     Catalog catalog = CatalogReader.read(definitions, facts.flavor(), selection);
-    Listing after = Listing.read(definitions, facts.flavor(), selection);
+    Listing after = before.again(definitions, facts.flavor(), selection);
     SortedSet<String> changed = before.changedPrograms(after);
-    if (!after.tables().equals(before.tables()) || (!changed.isEmpty() && !last)) {
+    if (!before.isUnchangedIn(after) || (!changed.isEmpty() && !last)) {
       return Optional.empty();
     }
     changed.forEach(program -> start.findings().add(later(program)));
