@@ -1,0 +1,40 @@
+package dev.foldback.core.log;
+
+import dev.foldback.core.frame.RowBuffer;
+
+/**
+ * A row of the log as frames hold rows: values with tab between them and a newline after. Where the
+ * log left a column out ({@code binlog_row_image}), its value is empty here and {@link #absent}
+ * says so. Reused from row to row: who keeps one copies it.
+ */
+public final class RowImage {
+  /** Holds this row alone, from 0 to its length. */
+  public final RowBuffer text = new RowBuffer(1 << 12);
+
+  /** Where each value ends in {@link #text}; the next begins one byte after. */
+  public final int[] ends;
+
+  /** Which columns the log left out. */
+  public final boolean[] absent;
+
+  /** How many of {@link #absent} are true. */
+  public int absentCount;
+
+  /**
+   * @param columns how many the table's frames have
+   */
+  public RowImage(int columns) {
+    this.ends = new int[columns];
+    this.absent = new boolean[columns];
+  }
+
+  /** Where the column's value begins in {@link #text}. */
+  public int start(int column) {
+    return column == 0 ? 0 : ends[column - 1] + 1;
+  }
+
+  /** Whether every column has its value. */
+  public boolean isWhole() {
+    return absentCount == 0;
+  }
+}
