@@ -1,5 +1,7 @@
 package dev.foldback.cli;
 
+import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.Finding;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
@@ -114,6 +116,16 @@ final class FakeEngine implements DatabaseEngine {
   }
 
   private final class Target implements TargetServer {
+    @Override
+    public DefinitionHistory follow(
+        String run,
+        ServerInfo source,
+        List<SchemaObject> objects,
+        List<TableDefinition> tables,
+        List<LoggedStatement> statements) {
+      throw new UnsupportedOperationException("these tests have no log");
+    }
+
     @Override
     public ServerInfo info() {
       return Given.SERVER;

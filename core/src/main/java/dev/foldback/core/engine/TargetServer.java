@@ -1,6 +1,9 @@
 package dev.foldback.core.engine;
 
+import dev.foldback.core.log.DefinitionHistory;
+import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.progress.Progress;
+import java.util.List;
 
 /** A connected server that is to be written to. */
 public interface TargetServer extends AutoCloseable {
@@ -12,6 +15,22 @@ public interface TargetServer extends AutoCloseable {
    * in the way. Writes nothing.
    */
   LoadPlan plan(LoadRequest request);
+
+  /**
+   * Runs the statements of a source's log on empty copies of what they name, in schemas that are
+   * made for it and removed by closing the history; touches nothing else.
+   *
+   * @param run names these schemas: letters and digits
+   * @param objects as of the snapshot
+   * @param tables as of the snapshot
+   * @param statements of the log after it, in order
+   */
+  DefinitionHistory follow(
+      String run,
+      ServerInfo source,
+      List<SchemaObject> objects,
+      List<TableDefinition> tables,
+      List<LoggedStatement> statements);
 
   /** Begins to write. Fails where the plan holds an ERROR. */
   LoadSession begin(LoadPlan plan, int threads, Progress progress);

@@ -1,6 +1,7 @@
 package dev.foldback.core.log;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
@@ -25,17 +26,26 @@ public interface DefinitionHistory extends AutoCloseable {
   List<Finding> findings();
 
   /**
-   * Loads a table as it was before a {@link TableChange.Converted}, to a place of its own.
+   * Loads a table as it was before the step's {@link TableChange.Converted}, to a place of the
+   * step's own.
    *
    * @param table as it was then
    */
-  void stage(TableState table, RowSource rows);
+  void stage(DefinitionStep step, TableState table, RowSource rows);
 
-  /** Runs the step's statement on what was staged. */
+  /**
+   * As {@link #stage} with the rows that an earlier step's conversion left, when nothing changed
+   * them since; they are no longer there after.
+   *
+   * @param old the name that the earlier step left them under
+   */
+  void restage(DefinitionStep from, TableName old, DefinitionStep step, TableName name);
+
+  /** Runs the step's statement on what was staged for it. */
   void convert(DefinitionStep step);
 
-  /** The rows that a conversion left; open until it is staged again or {@link #close}. */
-  RowSource converted(TableState table);
+  /** The rows that the step's conversion left. */
+  RowSource converted(DefinitionStep step, TableState table);
 
   @Override
   void close();

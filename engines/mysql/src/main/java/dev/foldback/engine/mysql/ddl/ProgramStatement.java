@@ -65,6 +65,18 @@ public final class ProgramStatement {
     return Optional.of(List.of(words.get(at + 2).unquoted(), words.get(at + 4).unquoted()));
   }
 
+  /** An event's definition with DISABLE turned to ENABLE. */
+  public String wokenEvent() {
+    for (int i = 1; i < words.size() && !words.get(i).is("DO"); i++) {
+      if (words.get(i).is("DISABLE")) {
+        return sql.substring(0, words.get(i).start())
+            + "ENABLE"
+            + sql.substring(words.get(i).end());
+      }
+    }
+    return sql;
+  }
+
   /** An event's definition with ENABLE turned to DISABLE; other states stay. */
   public String disabledEvent() {
     for (int i = 1; i < words.size() && !words.get(i).is("DO"); i++) {
@@ -75,6 +87,102 @@ public final class ProgramStatement {
       }
     }
     return sql;
+  }
+
+  /**
+   * A statement that makes or alters an event, so that the event does not run: with DISABLE in its
+   * head. Other statements stay as they are.
+   */
+  public String sleepingEvent() {
+    int event = eventAt();
+    if (event < 0) {
+      return sql;
+    }
+    int end = event;
+    int depth = 0;
+    while (end < words.size() && !(depth == 0 && words.get(end).is("DO"))) {
+      depth += words.get(end).isSymbol('(') ? 1 : words.get(end).isSymbol(')') ? -1 : 0;
+      end++;
+    }
+    for (int i = event; i < end; i++) {
+      if (words.get(i).is("ENABLE")) {
+        return sql.substring(0, words.get(i).start())
+            + "DISABLE"
+            + sql.substring(words.get(i).end());
+      }
+      if (words.get(i).is("DISABLE")) {
+        return sql;
+      }
+    }
+    int before = end;
+    for (int i = event; i + 1 < end; i++) {
+      if (words.get(i).is("COMMENT") && words.get(i + 1).kind() == Token.Kind.STRING) {
+        before = i;
+      }
+    }
+    return before < words.size()
+        ? sql.substring(0, words.get(before).start())
+            + "DISABLE "
+            + sql.substring(words.get(before).start())
+        : sql + " DISABLE";
+  }
+
+  /**
+   * What a statement about an event says of whether it is to run: ENABLE or DISABLE; for one that
+   * makes it without a word ENABLE; empty where the statement leaves that as it was, or is about
+   * something else.
+   */
+  public Optional<String> eventState() {
+    int event = eventAt();
+    if (event < 0) {
+      return Optional.empty();
+    }
+    for (int i = event; i < words.size() && !words.get(i).is("DO"); i++) {
+      if (words.get(i).is("ENABLE") || words.get(i).is("DISABLE")) {
+        return Optional.of(words.get(i).text().toUpperCase(java.util.Locale.ROOT));
+      }
+    }
+    return words.get(0).is("CREATE") ? Optional.of("ENABLE") : Optional.empty();
+  }
+
+  /** The event that a statement makes or alters. */
+  public Optional<TableName> event(String schema) {
+    int event = eventAt();
+    if (event < 0) {
+      return Optional.empty();
+    }
+    int name = event + 1;
+    while (name < words.size()
+        && (words.get(name).is("IF") || words.get(name).is("NOT") || words.get(name).is("EXISTS"))) {
+      name++;
+    }
+    return Optional.of(nameAt(name, schema));
+  }
+
+  /** The name that an ALTER EVENT gives it. */
+  public Optional<TableName> eventRename(String schema) {
+    for (int i = eventAt(); i >= 0 && i + 2 < words.size() && !words.get(i).is("DO"); i++) {
+      if (words.get(i).is("RENAME") && words.get(i + 1).is("TO")) {
+        return Optional.of(nameAt(i + 2, schema));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private TableName nameAt(int at, String schema) {
+    return nameEnd(at) == at
+        ? new TableName(schema, words.get(at).name())
+        : new TableName(words.get(at).name(), words.get(at + 2).name());
+  }
+
+  /** The word EVENT of a statement that makes or alters one, or -1. */
+  private int eventAt() {
+    if (words.isEmpty() || !(words.get(0).is("CREATE") || words.get(0).is("ALTER"))) {
+      return -1;
+    }
+    int definer = definer();
+    int at = definer >= 0 ? definerEnd(definer) + 1 : words.get(1).is("OR") ? 3 : 1;
+    return at < words.size() && words.get(at).is("EVENT") ? at : -1;
   }
 
   /** A trigger's definition under another schema and on another table. */

@@ -60,6 +60,36 @@ public final class TableStatement {
     return elements;
   }
 
+  /** The whole text of each column, in order. */
+  public List<String> columns() {
+    return elements.stream()
+        .filter(e -> e.kind() == TableElement.Kind.COLUMN)
+        .map(TableElement::text)
+        .toList();
+  }
+
+  /**
+   * The statement without the indexes that InnoDB makes by itself for foreign keys, named and built
+   * as it does. It makes them again, and drops them again where another index comes to serve.
+   */
+  public String withoutOwnIndexes() {
+    List<String> kept = new ArrayList<>();
+    for (TableElement element : elements) {
+      boolean own =
+          element.kind() == TableElement.Kind.INDEX
+              && elements.stream()
+                  .filter(e -> e.kind() == TableElement.Kind.FOREIGN_KEY)
+                  .anyMatch(
+                      e ->
+                          e.name().equals(element.name())
+                              && e.columns().equals(element.columns()));
+      if (!own) {
+        kept.add(element.text());
+      }
+    }
+    return head + "(" + String.join(", ", kept) + ")" + tail;
+  }
+
   /** What follows the last parenthesis: engine, options, partitions. */
   String tail() {
     return tail;

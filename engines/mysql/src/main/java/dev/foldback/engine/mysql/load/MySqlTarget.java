@@ -6,11 +6,16 @@ import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
+import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.DefinitionHistory;
+import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.engine.mysql.connect.Connector;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** A MySQL or MariaDB server to restore to. */
@@ -59,6 +64,20 @@ public final class MySqlTarget implements TargetServer {
       return sessions.with(db -> new Planner(db, connector.flavor(), sessions, fitted).plan());
     } catch (SQLException e) {
       throw Failures.of("looking at the target", e);
+    }
+  }
+
+  @Override
+  public DefinitionHistory follow(
+      String run,
+      ServerInfo source,
+      List<SchemaObject> objects,
+      List<TableDefinition> tables,
+      List<LoggedStatement> statements) {
+    try {
+      return StagedHistory.of(connector, sessions, run, source, objects, tables, statements);
+    } catch (SQLException e) {
+      throw Failures.of("following the log's statements", e);
     }
   }
 

@@ -1,0 +1,144 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.TableState;
+import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.DdlStatement;
+import dev.foldback.engine.mysql.ddl.Translation;
+import dev.foldback.engine.mysql.rows.RowLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Tables with their rows, in schemas of their own, for statements that change rows in a way that
+ * only the server knows: loaded, converted, and read again.
+ */
+final class StagedRows implements AutoCloseable {
+  private final Connector connector;
+  private final Sessions sessions;
+  private final StagedNames names;
+  private final ServerInfo source;
+  private final Set<String> made = new HashSet<>();
+
+  StagedRows(Connector connector, Sessions sessions, StagedNames names, ServerInfo source) {
+    this.connector = connector;
+    this.sessions = sessions;
+    this.names = names;
+    this.source = source;
+  }
+
+  void load(TableState table, RowSource rows) {
+    TableName target = names.there().table(table.name());
+    try (Db db = sessions.fresh()) {
+      create(db, table, target);
+      if (rows.bytes() > 0) {
+        fill(db, table, target, rows);
+      }
+    } catch (SQLException e) {
+      throw Failures.of("loading the copy of " + table.name(), e);
+    }
+  }
+
+  private void create(Db db, TableState table, TableName target) throws SQLException {
+    Translation translation =
+        Translation.of(
+            source.family(),
+            connector.flavor().family(),
+            TargetCollations.read(db, connector.flavor()));
+    schema(db, target.schema());
+    db.run("DROP TABLE IF EXISTS " + Sql.name(target.schema(), target.table()));
+    db.use(target.schema());
+    db.run(names.rewriteTable(translation.table(table.object().definition())));
+  }
+
+  private static void fill(Db db, TableState table, TableName target, RowSource rows)
+      throws SQLException {
+    long packet = Long.parseLong(db.value("SELECT @@max_allowed_packet"));
+    Connection connection = db.connection();
+    long part = ChunkSize.of(rows.bytes());
+    RowLoader.Otherwise load =
+        some -> RowLoader.loadData(connection, table.definition(), target, some, part);
+    try (InputStream stream = rows.open()) {
+      long stored =
+          RowLoader.hasBulk(connection, table.definition())
+              ? RowLoader.bulk(
+                  connection, table.definition(), target, stream, packet, part, load)
+              : load.load(stream);
+      if (stored != rows.rows()) {
+        throw new FoldbackException(
+            ErrorCode.LOAD_FAILED,
+            "the copy of " + table.name() + " took " + stored + " of " + rows.rows() + " rows",
+            "Nothing was changed but that copy. Run the same command again.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes a copy over from another set, as it is. */
+  void take(StagedRows from, TableName old, TableName name) {
+    TableName there = from.names.there().table(old);
+    TableName here = names.there().table(name);
+    try {
+      sessions.with(
+          db -> {
+            schema(db, here.schema());
+            db.run(
+                "RENAME TABLE "
+                    + Sql.name(there.schema(), there.table())
+                    + " TO "
+                    + Sql.name(here.schema(), here.table()));
+            return 0;
+          });
+    } catch (SQLException e) {
+      throw Failures.of("moving the copy of " + old, e);
+    }
+  }
+
+  private void schema(Db db, String name) throws SQLException {
+    if (made.add(name)) {
+      db.run("CREATE DATABASE IF NOT EXISTS " + Sql.name(name));
+    }
+  }
+
+  /** Runs the statement on the copies. */
+  void convert(LoggedStatement statement, DdlStatement ddl) {
+    try (Db db = sessions.fresh()) {
+      for (String schema : names.all()) {
+        schema(db, schema);
+      }
+      StagedCopies.run(
+          db, new ProgramSession(db, connector.flavor()), names, statement, ddl);
+    } catch (SQLException e) {
+      throw Failures.of("repeating the statement at " + statement.at(), e);
+    }
+  }
+
+  RowSource read(TableState table) {
+    return new CopiedRows(connector, table.definition(), names.there().table(table.name()));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!made.isEmpty()) {
+      sessions.with(
+          db -> {
+            for (String schema : made) {
+              db.run("DROP DATABASE IF EXISTS " + Sql.name(schema));
+            }
+            return 0;
+          });
+    }
+  }
+}

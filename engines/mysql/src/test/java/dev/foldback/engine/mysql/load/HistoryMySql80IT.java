@@ -1,0 +1,11 @@
+package dev.foldback.engine.mysql.load;
+
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+
+class HistoryMySql80IT extends HistoryContract {
+  @Override
+  TestServer server() {
+    return TestServers.mySql80();
+  }
+}
