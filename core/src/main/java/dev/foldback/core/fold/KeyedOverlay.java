@@ -1,7 +1,6 @@
 package dev.foldback.core.fold;
 
 import dev.foldback.core.frame.RowBuffer;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +33,18 @@ final class KeyedOverlay extends Overlay {
   static long[] inserts(TableFold fold) {
     EntryTable table = fold.table();
     Arena arena = table.arena();
-    long[] found = new long[table.size()];
+    // Counted first, because there may be as many as memory has room for.
     int count = 0;
     for (long a = arena.first(); a != 0; a = arena.next(a)) {
-      byte[] b = arena.array(a);
-      int at = Arena.offset(a);
-      if (mayBeNew(b, at, fold.checked)) {
-        found[count++] = a;
+      count += mayBeNew(arena.array(a), Arena.offset(a), fold.checked) ? 1 : 0;
+    }
+    long[] inserts = new long[count];
+    int next = 0;
+    for (long a = arena.first(); a != 0; a = arena.next(a)) {
+      if (mayBeNew(arena.array(a), Arena.offset(a), fold.checked)) {
+        inserts[next++] = a;
       }
     }
-    long[] inserts = Arrays.copyOf(found, count);
     KeyOrder order = fold.shape.order();
     if (order != null) {
       sort(inserts, table, order);
@@ -51,7 +52,7 @@ final class KeyedOverlay extends Overlay {
     return inserts;
   }
 
-  static boolean mayBeNew(byte[] b, int at, boolean checked) {
+  private static boolean mayBeNew(byte[] b, int at, boolean checked) {
     return Entry.kind(b, at) == Entry.PUT && !(checked && Entry.existed(b, at));
   }
 
