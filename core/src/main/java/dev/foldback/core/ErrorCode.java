@@ -50,6 +50,7 @@ public enum ErrorCode {
   WRONG_KEY("FB-4004", ExitStatus.DAMAGE),
   ROWS_DIFFER("FB-4005", ExitStatus.DAMAGE),
   FRAME_DAMAGED("FB-4006", ExitStatus.DAMAGE),
+  FOLD_MISMATCH("FB-4008", ExitStatus.DAMAGE),
 
   // Refusals
   TARGET_NOT_EMPTY("FB-5001", ExitStatus.REFUSED),
@@ -64,6 +65,7 @@ public enum ErrorCode {
   OUT_OF_MEMORY("FB-9001", ExitStatus.INTERNAL),
   INTERRUPTED("FB-9002", ExitStatus.INTERRUPTED),
   NATIVE_LIBRARY("FB-9003", ExitStatus.INTERNAL),
+  WORK_FOLDER("FB-9004", ExitStatus.INTERNAL),
   INTERNAL("FB-9999", ExitStatus.INTERNAL);
 
   private final String code;

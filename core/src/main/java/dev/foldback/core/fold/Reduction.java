@@ -1,0 +1,168 @@
+package dev.foldback.core.fold;
+
+import dev.foldback.core.frame.RowBuffer;
+import java.util.Arrays;
+
+/**
+ * What a further change makes of what is known of a row. What is kept says what became of the row
+ * since some moment; of the state at that moment it is known only that the row was there or not.
+ */
+final class Reduction {
+  private static final byte[] NOTHING = {};
+
+  private final KeyShape shape;
+  private final boolean checked;
+  private final EntryTable table = new EntryTable();
+  private final RowBuffer scratch = new RowBuffer(1 << 10);
+  private final byte[] number = new byte[Long.BYTES];
+
+  /**
+   * @param checked whether a change that can't be is an error; if not, what comes later counts
+   */
+  Reduction(KeyShape shape, boolean checked) {
+    this.shape = shape;
+    this.checked = checked;
+  }
+
+  EntryTable table() {
+    return table;
+  }
+
+  /**
+   * Applies a change.
+   *
+   * @param expected whether the row must be there, or must not
+   */
+  void apply(
+      long hash,
+      byte[] key,
+      int from,
+      int to,
+      boolean expected,
+      int kind,
+      byte[] payload,
+      int pFrom,
+      int pTo) {
+    int slot = table.find(hash, key, from, to);
+    if (slot < 0) {
+      table.insert(~slot, hash, expected, kind, key, from, to, payload, pFrom, pTo);
+      return;
+    }
+    long address = table.address(slot);
+    byte[] b = table.array(address);
+    int at = Arena.offset(address);
+    int state = Entry.kind(b, at);
+    boolean exists = state != Entry.DELETE;
+    if (exists != expected && checked) {
+      throw exists
+          ? Mismatch.existing(shape, key, from, to)
+          : Mismatch.missing(shape, key, from, to);
+    }
+    boolean existed = Entry.existed(b, at);
+    if (kind != Entry.PATCH) {
+      table.replace(slot, existed, kind, key, from, payload, pFrom, pTo);
+    } else if (state != Entry.PENDING) {
+      if (!exists) {
+        throw Mismatch.missing(shape, key, from, to);
+      }
+      scratch.clear();
+      carry(b, at, state, payload, pFrom, pTo);
+      table.replace(slot, existed, state, key, from, scratch.bytes, 0, scratch.length);
+    }
+  }
+
+  /** The state with the patch over it, in the scratch buffer. */
+  private void carry(byte[] b, int at, int state, byte[] patch, int from, int to) {
+    int base = Entry.keyEnd(b, at);
+    if (state == Entry.PUT) {
+      Patch.overRow(shape.width(), b, base, patch, from, to, scratch);
+      return;
+    }
+    if (state == Entry.MOVED) {
+      int originEnd = originEnd(b, base);
+      Patch.append(scratch, b, base, originEnd);
+      base = originEnd;
+    }
+    Patch.overPatch(shape.width(), b, base, patch, from, to, scratch);
+  }
+
+  /**
+   * A row gets another key, and the log left some of its columns out.
+   *
+   * @param patch of the columns that the log has
+   */
+  void move(KeyReader before, KeyReader after, RowBuffer patch) {
+    int slot = table.find(before.hash, before.bytes, before.from, before.to);
+    scratch.clear();
+    int kind = Entry.MOVED;
+    if (slot < 0) {
+      appendOrigin(before.bytes, before.from, before.to);
+      Patch.append(scratch, patch.bytes, 0, patch.length);
+    } else {
+      long address = table.address(slot);
+      byte[] b = table.array(address);
+      int at = Arena.offset(address);
+      int state = Entry.kind(b, at);
+      if (state == Entry.DELETE) {
+        throw Mismatch.missing(shape, before.bytes, before.from, before.to);
+      }
+      if (state == Entry.PATCH) {
+        appendOrigin(before.bytes, before.from, before.to);
+      }
+      carry(b, at, state, patch.bytes, 0, patch.length);
+      kind = state == Entry.PUT ? Entry.PUT : Entry.MOVED;
+    }
+    int start = 0;
+    if (kind == Entry.MOVED && isOrigin(after)) {
+      kind = Entry.PATCH;
+      start = originEnd(scratch.bytes, 0);
+    }
+    apply(before.hash, before.bytes, before.from, before.to, true, Entry.DELETE, NOTHING, 0, 0);
+    byte[] moved = scratch.bytes;
+    put(after, kind, moved, start, scratch.length);
+  }
+
+  /** As {@link #apply} of a new row; a patch here is a row that is back under its first key. */
+  private void put(KeyReader key, int kind, byte[] payload, int from, int to) {
+    int slot = table.find(key.hash, key.bytes, key.from, key.to);
+    if (slot < 0 || kind != Entry.PATCH) {
+      apply(key.hash, key.bytes, key.from, key.to, false, kind, payload, from, to);
+      return;
+    }
+    long address = table.address(slot);
+    byte[] b = table.array(address);
+    int at = Arena.offset(address);
+    if (checked && Entry.kind(b, at) != Entry.DELETE) {
+      throw Mismatch.existing(shape, key.bytes, key.from, key.to);
+    }
+    table.replace(slot, Entry.existed(b, at), kind, key.bytes, key.from, payload, from, to);
+  }
+
+  private void appendOrigin(byte[] key, int from, int to) {
+    scratch.reserve(Integer.BYTES);
+    Bytes.putInt(scratch.bytes, scratch.length, to - from);
+    scratch.length += Integer.BYTES;
+    Patch.append(scratch, key, from, to);
+  }
+
+  private boolean isOrigin(KeyReader key) {
+    int end = originEnd(scratch.bytes, 0);
+    return Arrays.equals(scratch.bytes, Integer.BYTES, end, key.bytes, key.from, key.to);
+  }
+
+  /** Where the patch of a {@link Entry#MOVED} begins. */
+  static int originEnd(byte[] payload, int at) {
+    return at + Integer.BYTES + Bytes.getInt(payload, at);
+  }
+
+  /** There are so many more of these rows. */
+  void count(long hash, byte[] row, int from, int to, long more) {
+    int slot = table.find(hash, row, from, to);
+    if (slot >= 0) {
+      table.count(slot, more);
+      return;
+    }
+    Bytes.putLong(number, 0, more);
+    table.insert(~slot, hash, false, Entry.COUNT, row, from, to, number, 0, number.length);
+  }
+}

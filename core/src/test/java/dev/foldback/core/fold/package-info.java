@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.fold;
+
+import org.jspecify.annotations.NullMarked;
