@@ -51,11 +51,13 @@ public enum ErrorCode {
   ROWS_DIFFER("FB-4005", ExitStatus.DAMAGE),
   FRAME_DAMAGED("FB-4006", ExitStatus.DAMAGE),
   FOLD_MISMATCH("FB-4008", ExitStatus.DAMAGE),
+  LOG_DAMAGED("FB-4007", ExitStatus.DAMAGE),
 
   // Refusals
   TARGET_NOT_EMPTY("FB-5001", ExitStatus.REFUSED),
   NOT_RESTORABLE("FB-5002", ExitStatus.REFUSED),
   NOT_CONSISTENT("FB-5003", ExitStatus.REFUSED),
+  LOG_NOT_FOLDABLE("FB-5004", ExitStatus.REFUSED),
 
   // Leases
   LEASE_HELD("FB-6001", ExitStatus.BUSY),

@@ -20,6 +20,11 @@ public final class Event {
   /** Flag: made up by the server for the reader, not in its file. */
   public static final int ARTIFICIAL = 0x20;
 
+  private static final int FLAGS = 17;
+
+  /** Flag of a format description: its file is still being written, or was when a crash came. */
+  private static final int IN_USE = 1;
+
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -102,7 +107,14 @@ public final class Event {
       return true;
     }
     CRC32 crc = new CRC32();
-    crc.update(bytes, at, length - CHECKSUM);
+    if (type() == EventType.FORMAT_DESCRIPTION) {
+      // The flag that the file is in use is set and cleared without a new checksum.
+      crc.update(bytes, at, FLAGS);
+      crc.update(flags() & ~IN_USE & 0xFF);
+      crc.update(bytes, at + FLAGS + 1, length - FLAGS - 1 - CHECKSUM);
+    } else {
+      crc.update(bytes, at, length - CHECKSUM);
+    }
     return (int) crc.getValue() == (int) INT.get(bytes, at + length - CHECKSUM);
   }
 

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * search looks at eight bytes at once with the well-known "has a byte less than n" trick; what it
  * finds are candidates, which the byte loop decides.
  */
-final class Escapes {
+public final class Escapes {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -30,7 +30,7 @@ final class Escapes {
   private Escapes() {}
 
   /** The index of the first byte to escape in {@code from} to {@code to}, or {@code to}. */
-  static int find(byte[] bytes, int from, int to) {
+  public static int find(byte[] bytes, int from, int to) {
     int i = from;
     int lastLong = to - Long.BYTES;
     while (i <= lastLong) {
@@ -60,7 +60,7 @@ final class Escapes {
   }
 
   /** How many bytes need an escape. */
-  static int count(byte[] bytes, int from, int to) {
+  public static int count(byte[] bytes, int from, int to) {
     int count = 0;
     for (int i = from; i < to; i++) {
       if (ESCAPED[bytes[i] & 0xFF] != 0) {
@@ -75,7 +75,7 @@ final class Escapes {
    *
    * @return the end of what was written
    */
-  static int write(byte[] bytes, int from, int to, byte[] out, int at) {
+  public static int write(byte[] bytes, int from, int to, byte[] out, int at) {
     int i = from;
     int o = at;
     while (i < to) {

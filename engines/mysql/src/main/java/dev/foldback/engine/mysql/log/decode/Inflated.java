@@ -1,0 +1,68 @@
+package dev.foldback.engine.mysql.log.decode;
+
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** MariaDB's compressed columns and events. */
+final class Inflated {
+  private static final int ZLIB = 8;
+  private static final int LARGEST = 1 << 30;
+
+  private Inflated() {}
+
+  /**
+   * A value of a COMPRESSED column: one byte says how, then comes the length, the highest byte
+   * first, then the data. An empty value has not even the first byte.
+   */
+  static byte[] value(byte[] bytes, int from, int end) {
+    if (from == end) {
+      return new byte[0];
+    }
+    int head = bytes[from] & 0xFF;
+    int method = head >> 4;
+    if (method == 0) {
+      return java.util.Arrays.copyOfRange(bytes, from + 1, end);
+    }
+    if (method != ZLIB) {
+      throw new IndexOutOfBoundsException("a column compressed by unknown method " + method);
+    }
+    return inflate(bytes, from + 1, head & 7, end, (head & 8) != 0);
+  }
+
+  /** What follows the head of a compressed event. */
+  static byte[] event(byte[] bytes, int from, int end) {
+    int head = bytes[from] & 0xFF;
+    if ((head & 0x70) != 0) {
+      throw new IndexOutOfBoundsException("an event compressed by unknown method " + (head >> 4));
+    }
+    return inflate(bytes, from + 1, head & 7, end, false);
+  }
+
+  private static byte[] inflate(byte[] bytes, int from, int lengthBytes, int end, boolean raw) {
+    long length = 0;
+    for (int i = 0; i < lengthBytes; i++) {
+      length = length << 8 | (bytes[from + i] & 0xFF);
+    }
+    if (length > LARGEST) {
+      throw new IndexOutOfBoundsException("a compressed value of " + length + " bytes");
+    }
+    byte[] out = new byte[(int) length];
+    Inflater inflater = new Inflater(raw);
+    try {
+      inflater.setInput(bytes, from + lengthBytes, end - from - lengthBytes);
+      int done = 0;
+      while (done < out.length) {
+        int more = inflater.inflate(out, done, out.length - done);
+        if (more == 0) {
+          throw new IndexOutOfBoundsException("a compressed value ends too soon");
+        }
+        done += more;
+      }
+      return out;
+    } catch (DataFormatException e) {
+      throw new IndexOutOfBoundsException("a compressed value can't be opened: " + e.getMessage());
+    } finally {
+      inflater.end();
+    }
+  }
+}
