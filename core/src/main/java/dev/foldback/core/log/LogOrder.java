@@ -21,9 +21,14 @@ public final class LogOrder {
   public static boolean follows(Position end, boolean fileEnds, Position next) {
     LogPlace a = place(end);
     LogPlace b = place(next);
-    return fileEnds
-        ? b.offset() == FILE_START && b.number() == a.number() + 1 && base(a).equals(base(b))
-        : a.equals(b);
+    return fileEnds ? follows(a, b) : a.equals(b);
+  }
+
+  /** Whether {@code next} is the start of the file after the one that {@code end} is in. */
+  public static boolean follows(LogPlace end, LogPlace next) {
+    return next.offset() == FILE_START
+        && next.number() == end.number() + 1
+        && base(end).equals(base(next));
   }
 
   private static String base(LogPlace place) {
