@@ -119,7 +119,7 @@ final class SegmentCutting {
 
   private void commit(LogFeed feed, Optional<Instant> seen) {
     LogStretch stretch = feed.cut();
-    boolean nothing = stretch.bytes() == 0 && seen.isEmpty();
+    boolean nothing = stretch.bytes() == 0 && seen.isEmpty() && !stretch.fileEnds();
     if (nothing) {
       return;
     }
