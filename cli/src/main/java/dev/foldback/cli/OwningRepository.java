@@ -3,6 +3,8 @@ package dev.foldback.cli;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.log.LogListing;
+import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
@@ -15,7 +17,9 @@ import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.core.repository.VerifyRequest;
 import dev.foldback.core.repository.WriterOptions;
 import dev.foldback.core.store.ObjectStore;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 
 /** A repository that closes its store when it is closed. */
 record OwningRepository(Repository inner, ObjectStore store) implements Repository {
@@ -53,6 +57,26 @@ record OwningRepository(Repository inner, ObjectStore store) implements Reposito
   @Override
   public void record(SnapshotId id, Proof proof) {
     inner.record(id, proof);
+  }
+
+  @Override
+  public LogWriter beginLog(SourceName source, int compressionLevel) {
+    return inner.beginLog(source, compressionLevel);
+  }
+
+  @Override
+  public LogListing log(SourceName source) {
+    return inner.log(source);
+  }
+
+  @Override
+  public Set<SourceName> logs() {
+    return inner.logs();
+  }
+
+  @Override
+  public InputStream openSegment(SourceName source, long number) {
+    return inner.openSegment(source, number);
   }
 
   @Override

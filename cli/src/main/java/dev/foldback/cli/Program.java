@@ -70,6 +70,7 @@ final class Program {
     Map<String, Supplier<FoldbackCommand>> commands = new LinkedHashMap<>();
     commands.put("init", () -> new InitCommand(environment, ports));
     commands.put("backup", () -> new BackupCommand(environment, ports));
+    commands.put("capture", () -> new CaptureCommand(environment, ports));
     commands.put("list", () -> new ListCommand(environment, ports));
     commands.put("show", () -> new ShowCommand(environment, ports));
     commands.put("restore", () -> new RestoreCommand(environment, ports));

@@ -20,6 +20,9 @@ import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.RowSink;
+import dev.foldback.core.log.LogFeed;
+import dev.foldback.core.log.LogOptions;
+import dev.foldback.core.log.LogStart;
 import dev.foldback.core.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ final class FakeEngine implements DatabaseEngine {
   final List<Selection> selections = new ArrayList<>();
   final List<SnapshotOptions> readings = new ArrayList<>();
   final List<LoadRequest> requests = new ArrayList<>();
+  final List<LogStart> logStarts = new ArrayList<>();
   List<Finding> planFindings = List.of();
   boolean restored;
 
@@ -69,6 +73,17 @@ final class FakeEngine implements DatabaseEngine {
         Selection selection, SnapshotOptions options, Progress progress) {
       readings.add(options);
       return new Snapshot();
+    }
+
+    @Override
+    public List<Finding> checkLog() {
+      return List.of();
+    }
+
+    @Override
+    public LogFeed openLog(LogStart start, LogOptions options) {
+      logStarts.add(start);
+      return new FakeFeed();
     }
 
     @Override

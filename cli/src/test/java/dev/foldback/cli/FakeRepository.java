@@ -8,6 +8,9 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.log.LogListing;
+import dev.foldback.core.log.LogWriter;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.Lane;
@@ -24,10 +27,12 @@ import dev.foldback.core.repository.Transfer;
 import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.core.repository.VerifyRequest;
 import dev.foldback.core.repository.WriterOptions;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A repository that holds what a test puts into it and notes what it is asked. */
 final class FakeRepository implements Repository {
@@ -39,7 +44,33 @@ final class FakeRepository implements Repository {
   final List<SourceName> begun = new ArrayList<>();
   final List<WriterOptions> writing = new ArrayList<>();
   final List<SnapshotContents> committed = new ArrayList<>();
+  final List<CaptureNote> captures = new ArrayList<>();
+  List<SegmentManifest> segments = List.of();
   boolean closed;
+
+  /** That a capture was begun. */
+  record CaptureNote(SourceName source, int compressionLevel) {}
+
+  @Override
+  public LogWriter beginLog(SourceName source, int compressionLevel) {
+    captures.add(new CaptureNote(source, compressionLevel));
+    return new FakeLogWriter(source);
+  }
+
+  @Override
+  public LogListing log(SourceName source) {
+    return new LogListing(segments, List.of());
+  }
+
+  @Override
+  public Set<SourceName> logs() {
+    return segments.isEmpty() ? Set.of() : Set.of(segments.getFirst().source());
+  }
+
+  @Override
+  public InputStream openSegment(SourceName source, long number) {
+    throw new AssertionError("no command reads a segment");
+  }
 
   @Override
   public RepositoryInfo info() {

@@ -7,6 +7,9 @@ import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.log.LogHole;
+import dev.foldback.core.log.LogStretch;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.SnapshotManifest;
@@ -31,6 +34,34 @@ final class Given {
           "Use another snapshot.");
 
   private Given() {}
+
+  /** A stretch of log file 7 between two offsets. */
+  static LogStretch stretch(long from, long to) {
+    return new LogStretch(
+        new Position.Binlog("binlog.000007", from, ""),
+        new Position.Binlog("binlog.000007", to, "0-1-120"),
+        "",
+        Optional.of(NOW.minusSeconds(60)),
+        Optional.of(NOW.minusSeconds(30)),
+        12,
+        48,
+        to - from,
+        Optional.empty(),
+        false);
+  }
+
+  static SegmentManifest segment(long number, long from, long to, Optional<LogHole> hole) {
+    return new SegmentManifest(
+        new SourceName("shop"),
+        number,
+        SERVER,
+        stretch(from, to),
+        NOW.minusSeconds(10),
+        NOW,
+        number > 1 && hole.isEmpty(),
+        hole,
+        900);
+  }
 
   static SnapshotManifest manifest(SnapshotId id, String source) {
     String text = id.value();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foldback.core.Finding;
+import dev.foldback.core.log.LogHole;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.VerifyReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,9 @@ class JsonShapesTest {
   private static final String SNAPSHOT =
       "id source time finished position log tables rows rowBytes storedBytes newBytes server method"
           + " selection state proof strongestProof findings";
+
+  private static final LogHole HOLE =
+      new LogHole("purged", "the log was purged", Optional.of(Given.NOW.minusSeconds(99)));
 
   @TempDir Path folder = Path.of("");
   private Shell shell = new Shell(folder);
@@ -50,6 +55,41 @@ class JsonShapesTest {
     assertThat(all.get(1).get("time").asText()).isEqualTo("2026-03-01T03:00:00Z");
     assertThat(all.get(1).get("position").asText()).isEqualTo("binlog.000007:4711 gtid 0-1-99");
     assertThat(all.get(2).get("state").asText()).isEqualTo("damaged");
+  }
+
+  @Test
+  void listOfALog() {
+    shell.repository.segments =
+        List.of(
+            Given.segment(1, 4, 1000, Optional.empty()),
+            Given.segment(2, 1000, 2000, Optional.empty()),
+            Given.segment(3, 4000, 9000, Optional.of(HOLE)));
+    shell.run("list", "--repo", "r", "--json");
+    JsonNode log = shell.json().getFirst().get(2);
+    keys(log, "source ranges findings");
+    assertThat(log.get("ranges")).hasSize(2);
+    JsonNode without = log.get("ranges").get(0);
+    JsonNode with = log.get("ranges").get(1);
+    keys(
+        with,
+        "snapshot reachableFrom reachableTo segments bytes storedBytes transactions first last"
+            + " holeBefore");
+    keys(with.get("last"), "number from to firstCommit lastCommit until");
+    keys(with.get("holeBefore"), "reason words after");
+    assertThat(without.get("segments").asInt()).isEqualTo(2);
+    assertThat(without.get("reachableTo").isNull()).isTrue();
+    assertThat(with.get("snapshot").asText()).isEqualTo(Given.OLD.value());
+    assertThat(with.get("reachableFrom").asText()).isEqualTo("2026-02-28T03:00:00Z");
+    assertThat(with.get("reachableTo").asText()).isEqualTo("2026-03-01T05:59:50Z");
+    assertThat(with.get("holeBefore").get("reason").asText()).isEqualTo("purged");
+  }
+
+  @Test
+  void capture() {
+    assertThat(shell.run("capture", "mysql://h", "--once", "--repo", "r", "--json")).isZero();
+    JsonNode result = shell.json().getLast();
+    keys(result, "type time command source segments transactions bytes sentBytes newest seconds");
+    keys(result.get("newest"), "number from to firstCommit lastCommit until");
   }
 
   @Test
@@ -132,6 +172,11 @@ class JsonShapesTest {
     shell.run("init", "--repo", "r", "--json");
     shapes.addAll(shell.json());
     shell.run("backup", "mysql://h", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.run("capture", "mysql://h", "--once", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.repository.segments = List.of(Given.segment(1, 4, 9000, Optional.of(HOLE)));
+    shell.run("list", "--repo", "r", "--json");
     shapes.addAll(shell.json());
     shell.run("restore", "--to", "mysql://h", "--repo", "r", "--json");
     shapes.addAll(shell.json());

@@ -8,11 +8,8 @@ import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.repository.SnapshotContents;
 import dev.foldback.core.repository.SnapshotManifest;
 import dev.foldback.core.store.ObjectStore;
-import dev.foldback.core.store.PutOutcome;
-import dev.foldback.core.store.StoreException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +77,11 @@ final class Commit {
             run.uploads().sentBytes.sum(),
             findings(contents),
             contents.checks());
-    put(ManifestCodec.write(new StoredManifest(summary, catalogue, parts)));
+    new CommitFile(store, lease)
+        .put(
+            Keys.manifest(draft.source(), draft.id()),
+            ManifestCodec.write(new StoredManifest(summary, catalogue, parts)),
+            "snapshot " + draft.id());
     return summary;
   }
 
@@ -121,54 +122,5 @@ final class Commit {
                 + " snapshot holds their rows anew, the earlier ones can't be restored in full",
             "Run 'foldback verify' to see which."));
     return all;
-  }
-
-  private void put(byte[] manifest) {
-    lease.check();
-    String key = Keys.manifest(draft.source(), draft.id());
-    try {
-      if (store.putIfAbsent(key, manifest) == PutOutcome.EXISTS && !isThere(key, manifest)) {
-        throw new FoldbackException(
-            ErrorCode.LEASE_LOST,
-            "another run has committed a snapshot " + draft.id() + "; this one is not committed",
-            "Run the backup again.");
-      }
-    } catch (StoreException e) {
-      if (e.effect() == StoreException.Effect.NONE) {
-        throw e;
-      }
-      resolve(key, manifest, e);
-    }
-  }
-
-  /** The store does not know whether the commit took place, so it is read back. */
-  private void resolve(String key, byte[] manifest, StoreException unknown) {
-    boolean there;
-    try {
-      there = isThere(key, manifest);
-    } catch (StoreException e) {
-      unknown.addSuppressed(e);
-      throw new FoldbackException(
-          ErrorCode.COMMIT_UNKNOWN,
-          "the store failed at the commit and can't be asked whether snapshot "
-              + draft.id()
-              + " is there; if it is, it is whole",
-          "Look with 'foldback list' when the store answers; back up again if it is not there.",
-          unknown);
-    }
-    if (!there) {
-      throw unknown;
-    }
-  }
-
-  private boolean isThere(String key, byte[] manifest) {
-    try {
-      return Arrays.equals(store.get(key), manifest);
-    } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
   }
 }

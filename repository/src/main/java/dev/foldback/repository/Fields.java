@@ -25,6 +25,11 @@ record Fields(JsonNode node, String where) {
     return node.has(name);
   }
 
+  /** Whether the field is there and null. */
+  boolean isNull(String name) {
+    return get(name).isNull();
+  }
+
   String text(String name) {
     JsonNode value = get(name);
     if (!value.isTextual()) {

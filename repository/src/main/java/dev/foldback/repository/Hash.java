@@ -25,9 +25,14 @@ final class Hash {
   }
 
   static String of(byte[] bytes, int length) {
+    return HEX.formatHex(sha256(bytes, length));
+  }
+
+  /** The hash of the first bytes. */
+  static byte[] sha256(byte[] bytes, int length) {
     MessageDigest digest = sha256();
     digest.update(bytes, 0, length);
-    return HEX.formatHex(digest.digest());
+    return digest.digest();
   }
 
   static String hex(byte[] hash) {

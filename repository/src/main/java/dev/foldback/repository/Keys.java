@@ -2,6 +2,7 @@ package dev.foldback.repository;
 
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
+import java.util.Locale;
 
 /** The keys of everything in a repository; see docs/format.md, "Keys". */
 final class Keys {
@@ -9,6 +10,7 @@ final class Keys {
   static final String OBJECTS = "objects/";
   static final String SNAPSHOTS = "snapshots/";
   static final String PROOFS = "proofs/";
+  static final String LOGS = "log/";
 
   private Keys() {}
 
@@ -40,7 +42,28 @@ final class Keys {
     return "leases/" + source + "/";
   }
 
+  /** For capturing the log, which may run beside a backup. */
+  static String logLeases(SourceName source) {
+    return leases(source) + "log/";
+  }
+
   static String lease(SourceName source, long epoch) {
-    return leases(source) + epoch + ".json";
+    return lease(leases(source), epoch);
+  }
+
+  /**
+   * @param leases {@link #leases} or {@link #logLeases}
+   */
+  static String lease(String leases, long epoch) {
+    return leases + epoch + ".json";
+  }
+
+  static String log(SourceName source) {
+    return LOGS + source + "/";
+  }
+
+  /** Ten digits, so that names sort as numbers do. */
+  static String segment(SourceName source, long number) {
+    return log(source) + String.format(Locale.ROOT, "%010d", number) + ".json";
   }
 }

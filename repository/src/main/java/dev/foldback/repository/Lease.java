@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The right to work on one source. Epochs are files that count up; put-if-absent decides who gets
- * the next. The holder renews by writing another one. Whoever finds the highest epoch free takes
- * the one after it, which the holder before notices at its next renewal or, at the latest, when it
- * checks before its commit.
+ * The right to work on one source, or to capture its log. Epochs are files that count up;
+ * put-if-absent decides who gets the next. The holder renews by writing another one. Whoever finds
+ * the highest epoch free takes the one after it, which the holder before notices at its next
+ * renewal or, at the latest, when it checks before its commit.
  */
 final class Lease implements AutoCloseable {
   private final ObjectStore store;
-  private final SourceName source;
+  private final Right right;
   private final Clock clock;
   private final LeaseTimes times;
   private final Holder holder;
@@ -32,23 +32,52 @@ final class Lease implements AutoCloseable {
   private long epoch;
   private volatile boolean lost;
 
-  private Lease(
-      ObjectStore store, SourceName source, Clock clock, LeaseTimes times, Holder holder) {
+  /**
+   * What a lease is for.
+   *
+   * @param prefix where its epochs are
+   * @param what of it is being done, for the error
+   * @param lost what its loss means, for the error
+   */
+  record Right(SourceName source, String prefix, String what, String lost) {
+    static Right work(SourceName source) {
+      return new Right(
+          source,
+          Keys.leases(source),
+          "source " + source + " is being worked on",
+          "this backup was not committed, and what it stored can be used again");
+    }
+
+    static Right capture(SourceName source) {
+      return new Right(
+          source,
+          Keys.logLeases(source),
+          "the log of source " + source + " is being captured",
+          "what this capture committed stays good");
+    }
+  }
+
+  private Lease(ObjectStore store, Right right, Clock clock, LeaseTimes times, Holder holder) {
     this.store = store;
-    this.source = source;
+    this.right = right;
     this.clock = clock;
     this.times = times;
     this.holder = holder;
     this.since = clock.instant();
     this.renewal =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("lease-" + source).factory());
+            Thread.ofPlatform().daemon().name("lease-" + right.source).factory());
   }
 
   /** Takes the lease or fails with {@code LEASE_HELD}, naming who has it and since when. */
   static Lease take(ObjectStore store, SourceName source, Clock clock, LeaseTimes times) {
+    return take(store, Right.work(source), clock, times);
+  }
+
+  /** As {@link #take(ObjectStore, SourceName, Clock, LeaseTimes)}. */
+  static Lease take(ObjectStore store, Right right, Clock clock, LeaseTimes times) {
     Holder holder = Holder.create();
-    Lease lease = new Lease(store, source, clock, times, holder);
+    Lease lease = new Lease(store, right, clock, times, holder);
     try {
       lease.acquire();
     } catch (RuntimeException e) {
@@ -120,12 +149,12 @@ final class Lease implements AutoCloseable {
       }
       long after = highest();
       if (after == epoch) {
-        store.delete(Keys.lease(source, top));
+        store.delete(Keys.lease(right.prefix, top));
         deleteEarlier();
         return;
       }
       // A listing that lagged hid a later holder.
-      store.delete(Keys.lease(source, epoch));
+      store.delete(Keys.lease(right.prefix, epoch));
       epoch = 0;
       top = after;
     }
@@ -133,7 +162,7 @@ final class Lease implements AutoCloseable {
 
   /** What a run left whose listing lagged. */
   private void deleteEarlier() {
-    String prefix = Keys.leases(source);
+    String prefix = right.prefix;
     List<String> earlier = new ArrayList<>();
     store.list(
         prefix,
@@ -147,7 +176,7 @@ final class Lease implements AutoCloseable {
   }
 
   private Optional<LeaseFile> read(long number) {
-    String key = Keys.lease(source, number);
+    String key = Keys.lease(right.prefix, number);
     try {
       return LeaseFile.read(store, key);
     } catch (FoldbackException e) {
@@ -175,7 +204,7 @@ final class Lease implements AutoCloseable {
   private boolean advance(boolean released) {
     long before = epoch;
     if (put(before + 1, released)) {
-      store.delete(Keys.lease(source, before));
+      store.delete(Keys.lease(right.prefix, before));
       return true;
     }
     return stepOver(before + 1) == epoch && (!released || advance(true));
@@ -191,8 +220,8 @@ final class Lease implements AutoCloseable {
     while (top > epoch && endedBefore(top)) {
       long before = epoch;
       if (put(top + 1, false)) {
-        store.delete(Keys.lease(source, before));
-        store.delete(Keys.lease(source, top));
+        store.delete(Keys.lease(right.prefix, before));
+        store.delete(Keys.lease(right.prefix, top));
         top = highest();
       } else {
         top++;
@@ -209,7 +238,7 @@ final class Lease implements AutoCloseable {
   /** Writes an epoch and removes the one before it. */
   private boolean put(long number, boolean released) {
     LeaseFile file = new LeaseFile(holder, since, clock.instant(), times.timeToLive(), released);
-    PutOutcome outcome = store.putIfAbsent(Keys.lease(source, number), file.bytes(number));
+    PutOutcome outcome = store.putIfAbsent(Keys.lease(right.prefix, number), file.bytes(number));
     // Without conditional writes the last of two writers wins, so what is there decides.
     boolean ours =
         (outcome == PutOutcome.WRITTEN && store.capabilities().conditionalPut()) || isOurs(number);
@@ -224,7 +253,7 @@ final class Lease implements AutoCloseable {
   }
 
   private long highest() {
-    String prefix = Keys.leases(source);
+    String prefix = right.prefix;
     AtomicLong highest = new AtomicLong();
     store.list(prefix, each -> highest.accumulateAndGet(number(each.key(), prefix), Math::max));
     // A listing may lag behind this run's own write.
@@ -241,9 +270,8 @@ final class Lease implements AutoCloseable {
   private FoldbackException held(LeaseFile file) {
     return new FoldbackException(
         ErrorCode.LEASE_HELD,
-        "source "
-            + source
-            + " is being worked on by process "
+        right.what
+            + " by process "
             + file.holder().process()
             + " on host "
             + Damage.clip(file.holder().host())
@@ -258,9 +286,7 @@ final class Lease implements AutoCloseable {
   private FoldbackException lostTo() {
     return new FoldbackException(
         ErrorCode.LEASE_LOST,
-        "another run took over source "
-            + source
-            + " meanwhile; this backup was not committed, and what it stored can be used again",
-        "Run the backup again when the other one has ended. Check that the hosts' clocks agree.");
+        "another run took over source " + right.source + " meanwhile; " + right.lost,
+        "Run it again when the other one has ended. Check that the hosts' clocks agree.");
   }
 }

@@ -21,12 +21,7 @@ final class ManifestCodec {
   static byte[] write(StoredManifest manifest) {
     SnapshotManifest m = manifest.summary();
     ObjectNode node = Json.file().put("id", m.id().value()).put("source", m.source().value());
-    ServerInfo server = m.server();
-    node.putObject("server")
-        .put("family", server.family())
-        .put("version", server.version())
-        .put("id", server.id())
-        .set("settings", map(server.settings()));
+    node.set("server", server(m.server()));
     node.put("started", m.started().toString()).put("finished", m.finished().toString());
     node.set("position", position(m.position()));
     node.put("method", m.method());
@@ -58,17 +53,12 @@ final class ManifestCodec {
     if (!f.text("id").equals(id.value()) || !f.text("source").equals(source.value())) {
       throw Damage.manifest(where, "it belongs to another snapshot");
     }
-    Fields server = f.object("server");
     Fields totals = f.object("totals");
     SnapshotManifest summary =
         new SnapshotManifest(
             id,
             source,
-            new ServerInfo(
-                server.text("family"),
-                server.text("version"),
-                server.text("id"),
-                server.map("settings")),
+            server(f.object("server")),
             f.instant("started"),
             f.instant("finished"),
             position(f.object("position")),
@@ -89,6 +79,18 @@ final class ManifestCodec {
     return new StoredManifest(summary, catalogue, index);
   }
 
+  static ObjectNode server(ServerInfo server) {
+    return Json.object()
+        .put("family", server.family())
+        .put("version", server.version())
+        .put("id", server.id())
+        .set("settings", map(server.settings()));
+  }
+
+  static ServerInfo server(Fields f) {
+    return new ServerInfo(f.text("family"), f.text("version"), f.text("id"), f.map("settings"));
+  }
+
   static ObjectNode map(Map<String, String> map) {
     ObjectNode node = Json.object();
     // Sorted, so that equal contents give equal bytes.
@@ -98,7 +100,7 @@ final class ManifestCodec {
     return node;
   }
 
-  private static ObjectNode position(Position position) {
+  static ObjectNode position(Position position) {
     return switch (position) {
       case Position.Binlog b ->
           Json.object()
@@ -110,7 +112,7 @@ final class ManifestCodec {
     };
   }
 
-  private static Position position(Fields fields) {
+  static Position position(Fields fields) {
     return switch (fields.text("kind")) {
       case "binlog" ->
           new Position.Binlog(fields.text("file"), fields.count("offset"), fields.text("gtids"));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compresses frames into one payload at a time, seals it and hands it to the uploads. */
 final class Packer implements AutoCloseable {
-  private final SnapshotRun run;
+  private final PackRun run;
   private final int target;
   private final ZstdCompressCtx zstd = new ZstdCompressCtx();
   private final List<RecipientStanzaWriter> recipients;
@@ -30,11 +30,11 @@ final class Packer implements AutoCloseable {
   private record Noted(
       @Nullable TableName table, int at, int length, int rows, int rowBytes, String hash) {}
 
-  Packer(SnapshotRun run) {
+  Packer(PackRun run) {
     this.run = run;
     this.target = run.payloadTarget();
     this.recipients = Envelope.writers(run.recipients());
-    zstd.setLevel(run.options().compressionLevel()).setChecksum(true).setContentSize(true);
+    zstd.setLevel(run.compressionLevel()).setChecksum(true).setContentSize(true);
   }
 
   /** Where a frame went: the number of its object, and its place in the payload. */
@@ -109,11 +109,7 @@ final class Packer implements AutoCloseable {
       List<Noted> frames = notes;
       sent.add(
           run.uploads()
-              .submit(
-                  name,
-                  stored,
-                  room,
-                  () -> run.pending().write(note(name, stored.length, frames))));
+              .submit(name, stored, room, () -> run.stored(note(name, stored.length, frames))));
     } catch (RuntimeException | Error e) {
       run.uploads().release(room);
       throw e;
@@ -147,6 +143,13 @@ final class Packer implements AutoCloseable {
           StoreThreads.get(task);
           return true;
         });
+  }
+
+  /** Forgets what was not sent yet. */
+  void discard() {
+    object = -1;
+    length = 0;
+    notes = new ArrayList<>();
   }
 
   /** Sends what is left and waits for all of it. */

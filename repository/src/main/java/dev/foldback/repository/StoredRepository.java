@@ -3,6 +3,9 @@ package dev.foldback.repository;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.log.LogListing;
+import dev.foldback.core.log.LogWriter;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
@@ -15,6 +18,7 @@ import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.core.repository.VerifyRequest;
 import dev.foldback.core.repository.WriterOptions;
 import dev.foldback.core.store.ObjectStore;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The repository on an object store. */
 final class StoredRepository implements Repository {
@@ -40,6 +45,7 @@ final class StoredRepository implements Repository {
   private final LeaseTimes times;
   private final SnapshotFiles snapshots;
   private final ProofFiles proofs;
+  private final SegmentFiles segments;
   private final SecureRandom random = new SecureRandom();
 
   StoredRepository(
@@ -57,6 +63,7 @@ final class StoredRepository implements Repository {
     this.times = times;
     this.snapshots = new SnapshotFiles(store);
     this.proofs = new ProofFiles(store);
+    this.segments = new SegmentFiles(store);
   }
 
   @Override
@@ -133,12 +140,47 @@ final class StoredRepository implements Repository {
         file.recipients().isEmpty() || key.isPresent()
             ? Optional.of(Opener.of(store, file, key))
             : Optional.empty();
-    SnapshotFiles.Loaded loaded =
-        request
-            .snapshot()
-            .map(id -> new SnapshotFiles.Loaded(List.of(snapshots.find(id)), List.of()))
-            .orElseGet(snapshots::all);
-    return new Verifier(store, opener, request, progress).verify(loaded);
+    Verifier verifier = new Verifier(store, opener, request, progress);
+    if (request.snapshot().isPresent()) {
+      StoredManifest one = snapshots.find(request.snapshot().get());
+      return verifier.verify(new SnapshotFiles.Loaded(List.of(one), List.of()), List.of());
+    }
+    List<SegmentFiles.Loaded> logs = segments.sources().stream().map(segments::all).toList();
+    return verifier.verify(snapshots.all(), logs);
+  }
+
+  @Override
+  public LogWriter beginLog(SourceName source, int compressionLevel) {
+    ZstdLibrary.load();
+    Lease lease = Lease.take(store, Lease.Right.capture(source), clock, times);
+    try {
+      List<Long> numbers = segments.numbers(source);
+      Optional<SegmentManifest> newest =
+          numbers.isEmpty()
+              ? Optional.empty()
+              : Optional.of(segments.read(source, numbers.getLast()).summary());
+      return new StoredLogWriter(
+          store, source, file.recipients(), compressionLevel, clock, lease, newest);
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public LogListing log(SourceName source) {
+    return segments.all(source).listing();
+  }
+
+  @Override
+  public Set<SourceName> logs() {
+    return segments.sources();
+  }
+
+  @Override
+  public InputStream openSegment(SourceName source, long number) {
+    ZstdLibrary.load();
+    return new SegmentStream(segments.read(source, number), Opener.of(store, file, key));
   }
 
   @Override

@@ -124,6 +124,16 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   }
 
   @Override
+  public int compressionLevel() {
+    return options.compressionLevel();
+  }
+
+  @Override
+  public void stored(PendingNote note) {
+    pending.write(note);
+  }
+
+  @Override
   public List<String> recipients() {
     return recipients;
   }

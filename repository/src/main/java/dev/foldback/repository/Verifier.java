@@ -42,8 +42,12 @@ final class Verifier {
     this.objects = new VerifyObjects(frames);
   }
 
-  VerifyReport verify(SnapshotFiles.Loaded loaded) {
+  VerifyReport verify(SnapshotFiles.Loaded snapshots, List<SegmentFiles.Loaded> logs) {
+    SegmentCheck segments = new SegmentCheck(logs, damages, findings);
+    SnapshotFiles.Loaded loaded =
+        new SnapshotFiles.Loaded(snapshots.manifests(), segments.withDamaged(snapshots.damaged()));
     findings.addAll(loaded.damaged());
+    segments.register(objects);
     progress.phase("structure", 0, 0);
     for (StoredManifest manifest : loaded.manifests()) {
       structure(manifest);
@@ -59,6 +63,7 @@ final class Verifier {
     }
     List<VerifyReport.Verdict> verdicts =
         new Impact(store, damages, unreadable, findings).judge(loaded.manifests());
+    segments.judge();
     String kind = request.quick() ? "presence" : frames ? "rows" : "bytes";
     return new VerifyReport(kind, verdicts, checked.sum(), checkedBytes.sum(), findings);
   }

@@ -152,7 +152,7 @@ final class Json {
         .put("detail", proof.detail());
   }
 
-  private static ObjectNode log(Position position) {
+  static ObjectNode log(Position position) {
     return switch (position) {
       case Position.Binlog binlog ->
           object()

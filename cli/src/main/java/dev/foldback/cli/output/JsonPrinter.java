@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FindingsException;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.log.LogListing;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -18,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes JSON to standard output, a line each. The shapes are those of docs/json.md. */
@@ -68,10 +72,24 @@ public final class JsonPrinter implements Printer {
   }
 
   @Override
-  public void listed(SnapshotListing listing) {
+  public void captured(SourceName source, CaptureResult result) {
+    ObjectNode node = result("capture");
+    node.put("source", source.value());
+    node.put("segments", result.segments());
+    node.put("transactions", result.transactions());
+    node.put("bytes", result.bytes());
+    node.put("sentBytes", result.sentBytes());
+    node.set("newest", result.newest().map(LogJson::segment).orElse(null));
+    node.put("seconds", result.time().toMillis() / 1000.0);
+    print(node);
+  }
+
+  @Override
+  public void listed(SnapshotListing listing, Map<SourceName, LogListing> logs) {
     ArrayNode all = Json.array();
     listing.entries().forEach(entry -> all.add(Json.snapshot(entry)));
     listing.damaged().forEach(finding -> all.add(Json.damaged(finding)));
+    Reachable.of(listing, logs).forEach(source -> all.add(LogJson.log(source)));
     print(all);
   }
 

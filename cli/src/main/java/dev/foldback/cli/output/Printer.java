@@ -2,7 +2,10 @@ package dev.foldback.cli.output;
 
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.log.LogListing;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -11,6 +14,7 @@ import dev.foldback.core.restore.RestorePlan;
 import dev.foldback.core.restore.RestoreResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells what commands found and did: one printer writes text, one JSON. */
@@ -31,7 +35,12 @@ public interface Printer {
 
   void backedUp(BackupResult result, List<Finding> findings);
 
-  void listed(SnapshotListing listing);
+  void captured(SourceName source, CaptureResult result);
+
+  /**
+   * @param logs the stored log of each source that has one
+   */
+  void listed(SnapshotListing listing, Map<SourceName, LogListing> logs);
 
   void shown(SnapshotListing.Entry entry, List<TableSummary> tables);
 

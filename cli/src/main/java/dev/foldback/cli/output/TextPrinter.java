@@ -3,7 +3,10 @@ package dev.foldback.cli.output;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.log.LogListing;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.SnapshotManifest;
@@ -15,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes for people: results to standard output, everything else to standard error. */
@@ -102,8 +106,37 @@ public final class TextPrinter implements Printer {
   }
 
   @Override
-  public void listed(SnapshotListing listing) {
+  public void captured(SourceName source, CaptureResult result) {
+    say(
+        "Captured "
+            + Words.count(result.transactions(), "transaction")
+            + ", "
+            + Words.bytes(result.bytes())
+            + " of log, in "
+            + Words.count(result.segments(), "segment")
+            + "; sent "
+            + Words.bytes(result.sentBytes())
+            + ".");
+    result
+        .newest()
+        .ifPresent(
+            newest ->
+                say(
+                    "  the log of "
+                        + source
+                        + " is stored up to "
+                        + Words.time(newest.until(), clock.getZone())
+                        + ", "
+                        + newest.to().text()));
+  }
+
+  @Override
+  public void listed(SnapshotListing listing, Map<SourceName, LogListing> logs) {
     out.print(Listings.list(listing, terminal.style(), clock));
+    out.print(LogText.of(Reachable.of(listing, logs), terminal.style(), clock));
+    logs.values()
+        .forEach(
+            log -> log.damaged().forEach(f -> out.println(Findings.text(f, terminal.style()))));
     out.flush();
   }
 

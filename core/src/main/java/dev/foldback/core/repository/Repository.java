@@ -3,8 +3,12 @@ package dev.foldback.core.repository;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.log.LogListing;
+import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 
 /** Where backups live. Safe for several threads. */
 public interface Repository extends AutoCloseable {
@@ -31,6 +35,27 @@ public interface Repository extends AutoCloseable {
 
   /** Keeps the outcome of a check with the snapshot, for listings and retention. */
   void record(SnapshotId id, Proof proof);
+
+  /**
+   * Takes the lease for capturing the source's log; a backup of the same source may run beside it.
+   * Fails with {@code LEASE_HELD} where a living process holds it.
+   *
+   * @param compressionLevel of zstd
+   */
+  LogWriter beginLog(SourceName source, int compressionLevel);
+
+  /** The stored log of a source. */
+  LogListing log(SourceName source);
+
+  /** The sources that have a log. */
+  Set<SourceName> logs();
+
+  /**
+   * The bytes of a segment, exactly as the server kept them; needs the recovery key where the
+   * repository is sealed. Each frame is checked against its hash before it is handed out; damage
+   * comes as {@code FoldbackException} from the reads.
+   */
+  InputStream openSegment(SourceName source, long number);
 
   @Override
   void close();

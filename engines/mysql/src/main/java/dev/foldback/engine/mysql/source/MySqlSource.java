@@ -7,9 +7,13 @@ import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.ServerSnapshot;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.log.LogFeed;
+import dev.foldback.core.log.LogOptions;
+import dev.foldback.core.log.LogStart;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.engine.mysql.connect.Connector;
 import dev.foldback.engine.mysql.connect.ServerErrors;
+import dev.foldback.engine.mysql.log.capture.LogOpening;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.List;
 /** A MySQL or MariaDB server that is to be backed up. Holds no connection between calls. */
 public final class MySqlSource implements SourceServer {
   private final Connector connector;
-  private final ServerFacts facts;
+  private volatile ServerFacts facts;
 
   private MySqlSource(Connector connector, ServerFacts facts) {
     this.connector = connector;
@@ -53,6 +57,44 @@ public final class MySqlSource implements SourceServer {
       Selection selection, SnapshotOptions options, Progress progress) {
     Opened opened = new SnapshotOpening(connector, facts, selection, options, progress).run();
     return new MySqlSnapshot(facts.flavor(), opened);
+  }
+
+  @Override
+  public List<Finding> checkLog() {
+    try (Connection connection = connector.open("check")) {
+      return new LogCheck(connection, facts).run();
+    } catch (SQLException e) {
+      throw ServerErrors.failed("checking the log's settings", e);
+    }
+  }
+
+  /** What the server is is looked at anew: behind the address may be another one since. */
+  @Override
+  public LogFeed openLog(LogStart start, LogOptions options) {
+    Connection connection = connector.open("log");
+    try {
+      ServerFacts now = ServerFacts.read(connection, connector.flavor());
+      LogOpening.Server server =
+          new LogOpening.Server(
+              now.flavor().mariaDb(), now.info().id(), Positions.ofServer(connection, now));
+      LogFeed feed = LogOpening.open(connection, server, start, options);
+      facts = now;
+      return feed;
+    } catch (SQLException e) {
+      abandon(connection, e);
+      throw ServerErrors.failed("opening the log", e);
+    } catch (RuntimeException e) {
+      abandon(connection, e);
+      throw e;
+    }
+  }
+
+  private static void abandon(Connection connection, Exception cause) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   @Override

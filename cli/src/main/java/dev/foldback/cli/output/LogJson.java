@@ -1,0 +1,61 @@
+package dev.foldback.cli.output;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foldback.core.log.LogHole;
+import dev.foldback.core.log.LogRange;
+import dev.foldback.core.log.SegmentManifest;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The stored log in JSON; see docs/json.md. */
+final class LogJson {
+  private LogJson() {}
+
+  static ObjectNode log(Reachable source) {
+    ObjectNode node = Json.object().put("source", source.source().value());
+    ArrayNode ranges = node.putArray("ranges");
+    source.ranges().forEach(range -> ranges.add(range(range)));
+    node.set("findings", Json.findings(source.damaged()));
+    return node;
+  }
+
+  private static ObjectNode range(Reachable.Range range) {
+    LogRange log = range.log();
+    ObjectNode node = Json.object();
+    node.put("snapshot", range.from().map(s -> s.id().value()).orElse(null));
+    node.put("reachableFrom", range.from().map(s -> Json.time(s.started())).orElse(null));
+    node.put("reachableTo", range.from().map(s -> Json.time(log.until())).orElse(null));
+    node.put("segments", log.segments().size());
+    node.put("bytes", log.segments().stream().mapToLong(s -> s.stretch().bytes()).sum());
+    node.put("storedBytes", log.segments().stream().mapToLong(SegmentManifest::storedBytes).sum());
+    node.put(
+        "transactions", log.segments().stream().mapToLong(s -> s.stretch().transactions()).sum());
+    node.set("first", segment(log.first()));
+    node.set("last", segment(log.last()));
+    node.set("holeBefore", log.hole().map(LogJson::hole).orElse(null));
+    return node;
+  }
+
+  static ObjectNode segment(SegmentManifest segment) {
+    ObjectNode node = Json.object();
+    node.put("number", segment.number());
+    node.set("from", Json.log(segment.from()));
+    node.set("to", Json.log(segment.to()));
+    put(node, "firstCommit", segment.stretch().firstCommit());
+    put(node, "lastCommit", segment.stretch().lastCommit());
+    node.put("until", Json.time(segment.until()));
+    return node;
+  }
+
+  private static ObjectNode hole(LogHole hole) {
+    ObjectNode node = Json.object();
+    node.put("reason", hole.reason()).put("words", hole.words());
+    put(node, "after", hole.after());
+    return node;
+  }
+
+  private static void put(ObjectNode node, String name, Optional<Instant> time) {
+    node.put(name, time.map(Json::time).orElse(null));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.foldback.core.log;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An unbroken run of segments.
+ *
+ * @param segments at least one, in order, each following the one before
+ * @param hole what is known to be missing before it; empty for the first run where nothing is
+ */
+public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
+  public LogRange {
+    segments = List.copyOf(segments);
+  }
+
+  /** The runs in the order of their numbers; where a segment is missing a run ends. */
+  public static List<LogRange> of(List<SegmentManifest> segments) {
+    List<LogRange> ranges = new ArrayList<>();
+    List<SegmentManifest> run = new ArrayList<>();
+    Optional<LogHole> hole = Optional.empty();
+    for (SegmentManifest each : segments) {
+      if (!run.isEmpty() && !run.getLast().isFollowedBy(each)) {
+        ranges.add(new LogRange(run, hole));
+        hole = Optional.of(before(each, run.getLast()));
+        run.clear();
+      } else if (run.isEmpty()) {
+        hole = each.number() == 1 ? each.hole() : Optional.of(before(each, null));
+      }
+      run.add(each);
+    }
+    if (!run.isEmpty()) {
+      ranges.add(new LogRange(run, hole));
+    }
+    return ranges;
+  }
+
+  private static LogHole before(SegmentManifest each, @Nullable SegmentManifest last) {
+    if (each.hole().isPresent()) {
+      return each.hole().get();
+    }
+    long from = last == null ? 1 : last.number() + 1;
+    boolean gone = from < each.number();
+    return new LogHole(
+        gone ? "segment-missing" : "not-continuous",
+        gone
+            ? from == each.number() - 1
+                ? "segment " + from + " is not readable or not there"
+                : "segments "
+                    + from
+                    + " to "
+                    + (each.number() - 1)
+                    + " are not readable or not there"
+            : "segment " + each.number() + " does not begin where the one before it ends",
+        last == null ? Optional.empty() : Optional.of(last.until()));
+  }
+
+  public SegmentManifest first() {
+    return segments.getFirst();
+  }
+
+  public SegmentManifest last() {
+    return segments.getLast();
+  }
+
+  /** Whether the run holds everything from that place of that server to its own end. */
+  public boolean reaches(String serverId, LogPlace place) {
+    return first().server().id().equals(serverId)
+        && LogOrder.place(first().from()).compareTo(place) <= 0
+        && LogOrder.place(last().to()).compareTo(place) >= 0;
+  }
+
+  public Instant until() {
+    return last().until();
+  }
+}

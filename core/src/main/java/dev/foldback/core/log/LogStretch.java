@@ -1,0 +1,30 @@
+package dev.foldback.core.log;
+
+import dev.foldback.core.Position;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An unbroken stretch of one log file that ends after a whole transaction or with the file.
+ *
+ * @param from the place of its first byte
+ * @param to the place after its last byte
+ * @param header what must be read before its bytes can be, in Base64: in a binary log the format
+ *     description, which is also the first of the bytes where they begin with the file
+ * @param firstCommit of its first transaction, by the source's clock
+ * @param lastCommit of its last transaction
+ * @param last the last event up to {@code to}, which may be before {@code from} where the stretch
+ *     is empty
+ * @param fileEnds whether the log file ends here
+ */
+public record LogStretch(
+    Position from,
+    Position to,
+    String header,
+    Optional<Instant> firstCommit,
+    Optional<Instant> lastCommit,
+    long transactions,
+    long events,
+    long bytes,
+    Optional<LastEvent> last,
+    boolean fileEnds) {}

@@ -1,0 +1,10 @@
+package dev.foldback.engine.mysql.log.capture;
+
+import dev.foldback.testkit.server.ServerKind;
+
+class LogFeedMariaDb118IT extends LogFeedContract {
+  @Override
+  ServerKind kind() {
+    return ServerKind.MARIADB_11_8;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.foldback.repository;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.log.LogListing;
+import dev.foldback.core.store.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Finds and reads the manifests of segments. */
+final class SegmentFiles {
+  private static final int PARALLEL = 16;
+
+  /** Larger than any manifest: four MiB of log are some two hundred bytes of it. */
+  private static final int MAX_BYTES = 256 << 20;
+
+  private static final int DIGITS = 10;
+
+  private final ObjectStore store;
+
+  SegmentFiles(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** Segments that could be read, by number, and those that could not. */
+  record Loaded(List<StoredSegment> segments, List<Finding> damaged) {
+    LogListing listing() {
+      return new LogListing(segments.stream().map(StoredSegment::summary).toList(), damaged);
+    }
+  }
+
+  Set<SourceName> sources() {
+    Set<String> names = new ConcurrentSkipListSet<>();
+    store.list(Keys.LOGS, each -> names.add(each.key().split("/", -1)[1]));
+    Set<SourceName> sources = new TreeSet<>();
+    names.forEach(name -> source(name).ifPresent(sources::add));
+    return sources;
+  }
+
+  private static Optional<SourceName> source(String name) {
+    try {
+      return Optional.of(new SourceName(name));
+    } catch (FoldbackException e) {
+      // Nothing that Foldback wrote.
+      return Optional.empty();
+    }
+  }
+
+  /** Numbers in order; a listing may lag, so what follows the last one is asked for. */
+  List<Long> numbers(SourceName source) {
+    String prefix = Keys.log(source);
+    ConcurrentSkipListSet<Long> numbers = new ConcurrentSkipListSet<>();
+    store.list(
+        prefix,
+        each -> {
+          String name = each.key().substring(prefix.length());
+          if (name.matches("[0-9]{" + DIGITS + "}\\.json")) {
+            numbers.add(Long.parseLong(name.substring(0, DIGITS)));
+          }
+        });
+    long next = numbers.isEmpty() ? 1 : numbers.last() + 1;
+    while (store.stat(Keys.segment(source, next)).isPresent()) {
+      numbers.add(next++);
+    }
+    return new ArrayList<>(numbers);
+  }
+
+  StoredSegment read(SourceName source, long number) {
+    String key = Keys.segment(source, number);
+    byte[] bytes = store.get(key, 0, MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw Damage.manifest(key, "it is larger than any manifest");
+    }
+    return SegmentCodec.read(bytes, source, number);
+  }
+
+  Loaded all(SourceName source) {
+    List<Finding> damaged = new ArrayList<>();
+    List<StoredSegment> segments = new ArrayList<>();
+    List<Long> numbers = numbers(source);
+    ExecutorService pool = StoreThreads.pool("segment", PARALLEL);
+    try {
+      List<Future<StoredSegment>> tasks =
+          numbers.stream().map(number -> pool.submit(() -> read(source, number))).toList();
+      for (int i = 0; i < tasks.size(); i++) {
+        try {
+          segments.add(StoreThreads.get(tasks.get(i)));
+        } catch (FoldbackException e) {
+          damaged.add(finding(Keys.segment(source, numbers.get(i)), e));
+        }
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    return new Loaded(segments, damaged);
+  }
+
+  private static Finding finding(String key, FoldbackException e) {
+    boolean damage =
+        e.code() == ErrorCode.MANIFEST_DAMAGED
+            || e.code() == ErrorCode.OBJECT_MISSING
+            || e.code() == ErrorCode.REPOSITORY_FORMAT;
+    if (!damage) {
+      throw e;
+    }
+    return Finding.error(e.code().code(), key, String.valueOf(e.getMessage()), e.hint());
+  }
+}
