@@ -8,12 +8,16 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.capture.Capture;
+import dev.foldback.core.capture.CaptureOptions;
+import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.LogListing;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.VerifyReport;
@@ -29,8 +33,11 @@ import dev.foldback.repository.InitOptions;
 import dev.foldback.repository.RecoveryKey;
 import dev.foldback.repository.Repositories;
 import dev.foldback.storage.Stores;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,6 +80,31 @@ record Rig(Path folder) {
       return new Backup(repository, source, Clock.systemUTC())
           .run(
               new BackupOptions(SOURCE, selection, SnapshotOptions.threads(2), 1, false), progress);
+    }
+  }
+
+  /** Captures the log with the shortest lag, so that segments are many. */
+  CaptureResult capture(Endpoint server, boolean once, boolean acceptHole, Progress progress) {
+    try (ObjectStore store = store();
+        Repository repository = open(store);
+        SourceServer source = new MySqlEngine().openSource(server)) {
+      return new Capture(repository, source)
+          .run(new CaptureOptions(SOURCE, once, Duration.ofSeconds(1), acceptHole, 1), progress);
+    }
+  }
+
+  LogListing log() {
+    try (ObjectStore store = store();
+        Repository repository = open(store)) {
+      return repository.log(SOURCE);
+    }
+  }
+
+  byte[] segment(long number) throws IOException {
+    try (ObjectStore store = store();
+        Repository repository = open(store);
+        InputStream in = repository.openSegment(SOURCE, number)) {
+      return in.readAllBytes();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.foldback.cli.endtoend;
 
 import dev.foldback.core.Secret;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.progress.Progress;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ final class RigMain {
   private RigMain() {}
 
   /**
-   * Arguments: backup or restore, folder, scheme, host, port, user; the password from MYSQL_PWD.
+   * Arguments: backup, capture or restore, folder, scheme, host, port, user; the password from
+   * MYSQL_PWD.
    */
   public static void main(String[] args) {
     @Nullable String password = System.getenv("MYSQL_PWD");
@@ -25,10 +27,10 @@ final class RigMain {
             null,
             Map.of());
     Rig rig = new Rig(Path.of(args[1]));
-    if (args[0].equals("backup")) {
-      rig.backup(server);
-    } else {
-      rig.restore(server);
+    switch (args[0]) {
+      case "backup" -> rig.backup(server);
+      case "capture" -> rig.capture(server, false, false, Progress.NONE);
+      default -> rig.restore(server);
     }
   }
 }
