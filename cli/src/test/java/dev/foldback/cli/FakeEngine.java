@@ -1,5 +1,9 @@
 package dev.foldback.cli;
 
+import java.nio.file.Path;
+import dev.foldback.core.log.LogDecoding;
+import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.Finding;
@@ -31,6 +35,16 @@ import java.util.Set;
 
 /** An engine whose servers hold one schema without tables, and that notes what it is asked. */
 final class FakeEngine implements DatabaseEngine {
+  @Override
+  public LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder) {
+    throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
+  public boolean includes(String transactions, String id) {
+    return false;
+  }
+
   final List<Endpoint> endpoints = new ArrayList<>();
   final List<Selection> selections = new ArrayList<>();
   final List<SnapshotOptions> readings = new ArrayList<>();

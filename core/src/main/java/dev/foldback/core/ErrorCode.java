@@ -17,6 +17,7 @@ public enum ErrorCode {
   BAD_KEY_FILE("FB-1009", ExitStatus.USAGE),
   NOTHING_SELECTED("FB-1010", ExitStatus.USAGE),
   KEY_FILE_EXISTS("FB-1011", ExitStatus.USAGE),
+  MOMENT_UNREACHABLE("FB-1012", ExitStatus.USAGE),
 
   // The database server
   SERVER_UNREACHABLE("FB-2001", ExitStatus.SERVER),

@@ -1,5 +1,9 @@
 package dev.foldback.core.engine;
 
+import dev.foldback.core.log.ChangeListener;
+import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.LogDecoding;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** A family of database servers. Stateless and safe for several threads. */
@@ -10,6 +14,22 @@ public interface DatabaseEngine {
 
   /** Connects to a server that is to be backed up. Reads only. */
   SourceServer openSource(Endpoint endpoint);
+
+  /**
+   * Reads stored log.
+   *
+   * @param definitions asked for each table again after each statement that the listener was told
+   * @param workFolder where transactions too large for memory wait
+   */
+  LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder);
+
+  /**
+   * Whether a set of transactions, as {@link dev.foldback.core.Position.Binlog#gtids} has it, holds
+   * one.
+   *
+   * @param id as {@link dev.foldback.core.log.Transaction#id} has it
+   */
+  boolean includes(String transactions, String id);
 
   /** Connects to a server that is to be written to. Writes nothing yet. */
   TargetServer openTarget(Endpoint endpoint);

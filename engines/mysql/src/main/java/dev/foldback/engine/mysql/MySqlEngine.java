@@ -4,8 +4,14 @@ import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.ChangeListener;
+import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.LogDecoding;
 import dev.foldback.engine.mysql.load.MySqlTarget;
+import dev.foldback.engine.mysql.log.GtidSet;
+import dev.foldback.engine.mysql.log.decode.SegmentDecoding;
 import dev.foldback.engine.mysql.source.MySqlSource;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** MySQL, Percona Server and MariaDB. */
@@ -19,6 +25,17 @@ public final class MySqlEngine implements DatabaseEngine {
   @Override
   public SourceServer openSource(Endpoint endpoint) {
     return MySqlSource.open(endpoint);
+  }
+
+  @Override
+  public LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder) {
+    return new SegmentDecoding(definitions, listener, workFolder);
+  }
+
+  /** MySQL's identifiers hold colons, MariaDB's do not. */
+  @Override
+  public boolean includes(String transactions, String id) {
+    return GtidSet.parse(id.indexOf(':') < 0, transactions).has(id);
   }
 
   @Override

@@ -1,0 +1,113 @@
+package dev.foldback.core.moment;
+
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.fold.Fold;
+import dev.foldback.core.log.ChangeListener;
+import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.RowImage;
+import dev.foldback.core.log.TableState;
+import dev.foldback.core.log.Transaction;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The second pass over the log: every change of a wanted table goes into the fold. */
+final class Folding implements ChangeListener, Definitions {
+  private final Lineage.Replay names;
+  private final Set<Life> needed;
+  private final Map<TableName, SchemaObject> sequences;
+  private final Map<TableName, Map<String, String>> states = new HashMap<>();
+  private final Map<TableName, TableDefinition> folded = new HashMap<>();
+  private final Fold fold;
+  private long changes;
+
+  Folding(
+      Lineage.Replay names, Set<Life> needed, Map<TableName, SchemaObject> sequences, Fold fold) {
+    this.names = names;
+    this.needed = needed;
+    this.sequences = Map.copyOf(sequences);
+    this.fold = fold;
+  }
+
+  @Override
+  public Optional<TableState> table(TableName name) {
+    return names
+        .held(name)
+        .filter(held -> needed.contains(held.life()))
+        .map(
+            held -> {
+              folded.put(name, held.life().folded());
+              return held.state();
+            });
+  }
+
+  @Override
+  public Optional<SchemaObject> sequence(TableName name) {
+    return Optional.ofNullable(sequences.get(name));
+  }
+
+  /** What sequences were last, by their names. */
+  Map<TableName, Map<String, String>> states() {
+    return states;
+  }
+
+  long changes() {
+    return changes;
+  }
+
+  @Override
+  public void begin(Transaction transaction) {}
+
+  @Override
+  public void insert(TableDefinition table, RowImage after) {
+    fold.insert(of(table), after);
+    changes++;
+  }
+
+  @Override
+  public void update(TableDefinition table, RowImage before, RowImage after) {
+    fold.update(of(table), before, after);
+    changes++;
+  }
+
+  @Override
+  public void delete(TableDefinition table, RowImage before) {
+    fold.delete(of(table), before);
+    changes++;
+  }
+
+  /** The life that the name stands for now, which has a name of its own in the fold. */
+  private TableDefinition of(TableDefinition table) {
+    TableDefinition life = folded.get(table.name());
+    if (life == null) {
+      throw new IllegalStateException("a change of " + table.name() + ", which was not asked for");
+    }
+    return life;
+  }
+
+  @Override
+  public void sequence(TableName name, Map<String, String> state) {
+    states.put(name, Map.copyOf(state));
+  }
+
+  @Override
+  public void statement(LoggedStatement statement) {
+    names.step();
+    folded.clear();
+    String sql = statement.sql().toLowerCase(Locale.ROOT);
+    // One that names a sequence may have set it anew; what it is then the definitions tell.
+    states.keySet().removeIf(name -> sql.contains(name.table().toLowerCase(Locale.ROOT)));
+  }
+
+  @Override
+  public void commit(LogPlace end) {}
+
+  @Override
+  public void rollback(LogPlace end) {}
+}

@@ -1,0 +1,325 @@
+package dev.foldback.core.moment;
+
+import dev.foldback.core.Finding;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.Slice;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.fold.Fold;
+import dev.foldback.core.fold.FoldedRows;
+import dev.foldback.core.fold.RowSetDigest;
+import dev.foldback.core.log.Cut;
+import dev.foldback.core.log.DefinitionHistory;
+import dev.foldback.core.log.DefinitionStep;
+import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.log.TableState;
+import dev.foldback.core.moment.Life.FromConversion;
+import dev.foldback.core.moment.Life.FromLife;
+import dev.foldback.core.moment.Life.FromNothing;
+import dev.foldback.core.moment.Life.FromSnapshot;
+import dev.foldback.core.moment.Life.Held;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.FrameRecord;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.SnapshotManifest;
+import dev.foldback.core.repository.SnapshotReader;
+import dev.foldback.core.repository.TableSummary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source as it was at a moment, read like a snapshot: the definitions first, then, after {@link
+ * #fold}, the rows. The log is read twice: once for its statements, once for its changes.
+ */
+public final class Moment implements SnapshotReader {
+  private static final long SHARE = 3;
+
+  private final SnapshotReader base;
+  private final MomentChoice.Chosen chosen;
+  private final Cut cut;
+  private final DefinitionHistory history;
+  private final Lineage lineage;
+  private final Fold fold;
+  private final Map<Life, RowSource> rows = new HashMap<>();
+  private Map<TableName, Map<String, String>> sequences = Map.of();
+  private boolean folded;
+  private long changes;
+
+  private Moment(
+      SnapshotReader base,
+      MomentChoice.Chosen chosen,
+      Cut cut,
+      DefinitionHistory history,
+      Path workFolder) {
+    this.base = base;
+    this.chosen = chosen;
+    this.cut = cut;
+    this.history = history;
+    this.lineage = new Lineage(states(base), history.steps());
+    this.fold = new Fold(workFolder, Runtime.getRuntime().maxMemory() / SHARE);
+  }
+
+  private static List<TableState> states(SnapshotReader base) {
+    Map<TableName, SchemaObject> objects =
+        base.objects().stream()
+            .filter(o -> o.kind().equals("table"))
+            .collect(Collectors.toMap(o -> new TableName(o.schema(), o.name()), o -> o));
+    List<TableState> states = new ArrayList<>();
+    for (TableDefinition table : base.tables()) {
+      SchemaObject object = objects.get(table.name());
+      if (object != null) {
+        states.add(new TableState(object, table));
+      }
+    }
+    return states;
+  }
+
+  /**
+   * Finds snapshot and log, and follows the log's statements on the server.
+   *
+   * @param server where statements are run on empty copies, if there are any
+   * @param run names the schemas of these copies: letters and digits
+   * @param workFolder for what memory has no room for
+   */
+  public static Moment open(
+      Repository repository,
+      DatabaseEngine engine,
+      TargetServer server,
+      SourceName source,
+      Cut cut,
+      String run,
+      Path workFolder,
+      Progress progress) {
+    MomentChoice.Chosen chosen =
+        new MomentChoice(repository, engine, source, workFolder).choose(cut, progress);
+    SnapshotReader base = repository.open(chosen.stretch().snapshot().id());
+    DefinitionHistory history = null;
+    try {
+      history =
+          server.follow(
+              run,
+              base.manifest().server(),
+              base.objects(),
+              base.tables(),
+              chosen.found().statements());
+      return new Moment(base, chosen, cut, history, workFolder);
+    } catch (RuntimeException e) {
+      if (history != null) {
+        history.close();
+      }
+      base.close();
+      throw e;
+    }
+  }
+
+  /** What was found, for people. */
+  public MomentSummary summary() {
+    return new MomentSummary(
+        manifest(),
+        cut,
+        chosen.walk().bytes(),
+        chosen.found().transactions(),
+        chosen.found().statements().size(),
+        chosen.found().end(),
+        chosen.found().last());
+  }
+
+  public List<Finding> findings() {
+    return history.findings();
+  }
+
+  @Override
+  public SnapshotManifest manifest() {
+    return base.manifest();
+  }
+
+  /** After {@link #fold} with the sequences as they stood. */
+  @Override
+  public List<SchemaObject> objects() {
+    return history.objects().stream().map(this::withState).toList();
+  }
+
+  private SchemaObject withState(SchemaObject object) {
+    Map<String, String> state =
+        object.kind().equals("sequence")
+            ? sequences.get(new TableName(object.schema(), object.name()))
+            : null;
+    if (state == null) {
+      return object;
+    }
+    Map<String, String> context = new HashMap<>(object.context());
+    context.putAll(state);
+    return new SchemaObject(
+        object.kind(), object.schema(), object.name(), object.definition(), context);
+  }
+
+  @Override
+  public List<TableDefinition> tables() {
+    return history.tables();
+  }
+
+  /** Rows and bytes by what the snapshot holds: what the log adds is known after the fold. */
+  @Override
+  public TableSummary summary(TableName table) {
+    Held held = lineage.last().get(table);
+    if (held != null && held.life().origin() instanceof FromSnapshot(var name)) {
+      TableSummary of = base.summary(name);
+      return new TableSummary(table, of.rows(), of.rowBytes(), of.frames());
+    }
+    return new TableSummary(table, 0, 0, 0);
+  }
+
+  /**
+   * Reads the log and makes the rows of these tables ready.
+   *
+   * @param tables by their names at the moment
+   */
+  public void fold(Collection<TableName> tables, Progress progress) {
+    Set<Life> needed = lineage.neededFor(tables);
+    Map<TableName, SchemaObject> kept = new HashMap<>();
+    for (SchemaObject object : base.objects()) {
+      if (object.kind().equals("sequence")) {
+        kept.put(new TableName(object.schema(), object.name()), object);
+      }
+    }
+    for (SchemaObject object : history.objects()) {
+      if (object.kind().equals("sequence")) {
+        kept.put(new TableName(object.schema(), object.name()), object);
+      }
+    }
+    Folding folding = new Folding(lineage.replay(), needed, kept, fold);
+    progress.phase("fold", 0, chosen.walk().bytes());
+    Optional<LogPlace> stop = chosen.found().stop();
+    chosen
+        .walk()
+        .run(
+            folding,
+            folding,
+            t -> stop.isEmpty() || t.start().compareTo(stop.get()) < 0,
+            progress);
+    sequences = Map.copyOf(folding.states());
+    changes = folding.changes();
+    convert(needed, progress);
+    folded = true;
+  }
+
+  /** How many changes of rows the fold took. */
+  public long changes() {
+    return changes;
+  }
+
+  /** Runs what only the server can do to rows, in the log's order. */
+  private void convert(Set<Life> needed, Progress progress) {
+    Set<DefinitionStep> steps = new HashSet<>();
+    Map<DefinitionStep, List<Held>> before = new HashMap<>();
+    for (Life life : needed) {
+      if (life.origin() instanceof FromConversion(var step, var held, var _)) {
+        steps.add(step);
+        before.put(step, held);
+      }
+    }
+    for (DefinitionStep step : history.steps()) {
+      if (!steps.contains(step)) {
+        continue;
+      }
+      progress.phase("convert", 0, 0);
+      for (Held held : before.getOrDefault(step, List.of())) {
+        progress.begin(held.state().name().toString());
+        stage(step, held);
+        progress.end(held.state().name().toString());
+      }
+      history.convert(step);
+    }
+  }
+
+  private void stage(DefinitionStep step, Held held) {
+    boolean unchanged = !fold.tables().contains(held.life().folded().name());
+    if (unchanged
+        && held.life().origin() instanceof FromConversion(var from, var _, var after)
+        && after.name().equals(held.state().name())) {
+      history.restage(from, after.name(), step, held.state().name());
+    } else {
+      history.stage(step, held.state(), rowsOf(held.life()));
+    }
+  }
+
+  private RowSource rowsOf(Life life) {
+    @Nullable RowSource known = rows.get(life);
+    if (known == null) {
+      known = fresh(life);
+      rows.put(life, known);
+    }
+    return known;
+  }
+
+  private RowSource fresh(Life life) {
+    boolean unchanged = !fold.tables().contains(life.folded().name());
+    return switch (life.origin()) {
+      case FromSnapshot(var name) ->
+          unchanged ? base.rows(name) : fold.merge(life.folded(), base.rows(name));
+      case FromNothing _ -> fold.merge(life.folded(), new NoRows());
+      case FromLife(var former) -> fold.merge(life.folded(), rowsOf(former));
+      case FromConversion(var step, var _, var after) ->
+          fold.merge(life.folded(), history.converted(step, after));
+    };
+  }
+
+  @Override
+  public synchronized RowSource rows(TableName table) {
+    if (!folded) {
+      throw new IllegalStateException("rows are there after the fold");
+    }
+    return rowsOf(held(table).life());
+  }
+
+  private Held held(TableName table) {
+    Held held = lineage.last().get(table);
+    if (held == null) {
+      throw new IllegalArgumentException("no table " + table + " at that moment");
+    }
+    return held;
+  }
+
+  /** The digest of a table's rows, once they were read; empty where frames are recorded. */
+  public synchronized Optional<RowSetDigest.Value> digest(TableName table) {
+    return switch (rows(table)) {
+      case FoldedRows merged ->
+          Optional.of(merged.digest().orElse(RowSetDigest.Value.NONE));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The snapshot's frames, for a table that the log left as it was. */
+  @Override
+  public List<FrameRecord> frames(TableName table, Slice slice) {
+    return held(table).life().origin() instanceof FromSnapshot(var name)
+        ? base.frames(name, slice)
+        : List.of();
+  }
+
+  @Override
+  public void close() {
+    try {
+      fold.close();
+    } finally {
+      try {
+        history.close();
+      } finally {
+        base.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.foldback.core.moment;
+
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.log.ChangeListener;
+import dev.foldback.core.log.Cut;
+import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.RowImage;
+import dev.foldback.core.log.Transaction;
+import dev.foldback.core.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A first pass over the log that opens no row: finds the exact place of a cut, and the statements
+ * before it.
+ */
+final class Scan implements ChangeListener, Predicate<Transaction> {
+  private final Wanted wanted;
+  private final Cut cut;
+  private final List<LoggedStatement> statements = new ArrayList<>();
+  private List<LoggedStatement> open = new ArrayList<>();
+  private @Nullable Transaction current;
+  private @Nullable Transaction last;
+  private @Nullable LogPlace stop;
+  private @Nullable LogPlace end;
+  private long transactions;
+
+  private Scan(Cut cut) {
+    this.cut = cut;
+    this.wanted = new Wanted(cut);
+  }
+
+  /**
+   * What there is up to a cut.
+   *
+   * @param stop the first transaction that begins here is not wanted any more; empty where all are
+   * @param end the place after the last one that is wanted; empty where none is
+   * @param last the last one that is wanted
+   * @param found whether the log goes on past the cut, or holds the transaction that it names
+   */
+  record Found(
+      Optional<LogPlace> stop,
+      Optional<LogPlace> end,
+      Optional<Transaction> last,
+      long transactions,
+      List<LoggedStatement> statements,
+      boolean found) {}
+
+  static Found run(LogWalk walk, Cut cut, Progress progress) {
+    Scan scan = new Scan(cut);
+    progress.phase("scan", 0, walk.bytes());
+    walk.run(dev.foldback.core.log.Definitions.NONE, scan, scan, progress);
+    return new Found(
+        Optional.ofNullable(scan.stop),
+        Optional.ofNullable(scan.end),
+        Optional.ofNullable(scan.last),
+        scan.transactions,
+        List.copyOf(scan.statements),
+        scan.wanted.isFound());
+  }
+
+  @Override
+  public boolean test(Transaction transaction) {
+    boolean yes = stop == null && wanted.test(transaction);
+    if (!yes && stop == null) {
+      stop = transaction.start();
+    }
+    return yes;
+  }
+
+  @Override
+  public void begin(Transaction transaction) {
+    current = transaction;
+    open = new ArrayList<>();
+  }
+
+  @Override
+  public void statement(LoggedStatement statement) {
+    open.add(statement);
+  }
+
+  @Override
+  public void commit(LogPlace place) {
+    Transaction done = current;
+    if (stop != null || done == null) {
+      return;
+    }
+    if (cut instanceof Cut.Place(var at) && place.compareTo(at) > 0) {
+      // The place is inside of it.
+      stop = done.start();
+      return;
+    }
+    transactions++;
+    statements.addAll(open);
+    last = done;
+    end = place;
+  }
+
+  @Override
+  public void rollback(LogPlace place) {}
+
+  @Override
+  public void insert(TableDefinition table, RowImage after) {}
+
+  @Override
+  public void update(TableDefinition table, RowImage before, RowImage after) {}
+
+  @Override
+  public void delete(TableDefinition table, RowImage before) {}
+}
