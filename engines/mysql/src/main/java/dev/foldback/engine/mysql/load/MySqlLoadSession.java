@@ -161,17 +161,16 @@ final class MySqlLoadSession implements LoadSession {
 
   @Override
   public long read(TableDefinition table, Slice slice, Supplier<? extends RowSink> sinks) {
-    return Retry.of(
-        "reading " + tables.target(table.name()), _ -> readOnce(table, slice, sinks.get()));
+    return Retry.of("reading " + tables.target(table.name()), _ -> readOnce(table, slice, sinks));
   }
 
-  private long readOnce(TableDefinition table, Slice slice, RowSink sink) {
+  private long readOnce(TableDefinition table, Slice slice, Supplier<? extends RowSink> sinks) {
     @Nullable Connection idle = readers.poll();
     Connection connection = idle == null ? connector.openForRows("compare") : idle;
     boolean well = false;
     try {
       TableName target = tables.target(table.name());
-      long rows = RowReader.read(connection, connector.flavor(), table, target, slice, sink);
+      long rows = RowReader.read(connection, connector.flavor(), table, target, slice, sinks.get());
       well = true;
       return rows;
     } finally {

@@ -149,7 +149,7 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
   }
 
   /** Takes rows as they come. */
-  static final class Sink implements RowSink {
+  static class Sink implements RowSink {
     private final RowBuffer buffer = new RowBuffer(1 << 16);
     private long count;
 
