@@ -29,9 +29,11 @@ import dev.foldback.core.log.LogOptions;
 import dev.foldback.core.log.LogStart;
 import dev.foldback.core.progress.Progress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** An engine whose servers hold one schema without tables, and that notes what it is asked. */
 final class FakeEngine implements DatabaseEngine {
@@ -51,6 +53,7 @@ final class FakeEngine implements DatabaseEngine {
   final List<LoadRequest> requests = new ArrayList<>();
   final List<LogStart> logStarts = new ArrayList<>();
   List<Finding> planFindings = List.of();
+  List<Finding> missing = List.of();
   boolean restored;
 
   @Override
@@ -163,7 +166,7 @@ final class FakeEngine implements DatabaseEngine {
     @Override
     public LoadPlan plan(LoadRequest request) {
       requests.add(request);
-      return new LoadPlan(request, List.of(), request.objects(), Set.of(), planFindings);
+      return new LoadPlan(request, List.of(), request.objects(), Set.of(), List.of(), planFindings);
     }
 
     @Override
@@ -193,8 +196,18 @@ final class FakeEngine implements DatabaseEngine {
     public void createPrograms() {}
 
     @Override
-    public long read(TableDefinition table, Slice slice, RowSink sink) {
+    public long read(TableDefinition table, Slice slice, Supplier<? extends RowSink> sinks) {
       throw new AssertionError("no table");
+    }
+
+    @Override
+    public void again(Collection<TableDefinition> tables) {
+      throw new AssertionError("nothing differs");
+    }
+
+    @Override
+    public List<Finding> missing() {
+      return missing;
     }
 
     @Override
@@ -204,7 +217,7 @@ final class FakeEngine implements DatabaseEngine {
 
     @Override
     public List<Finding> findings() {
-      return List.of();
+      return missing;
     }
 
     @Override

@@ -1,0 +1,169 @@
+package dev.foldback.cli.moment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foldback.core.Selection;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.TableName;
+import dev.foldback.core.backup.Backup;
+import dev.foldback.core.backup.BackupOptions;
+import dev.foldback.core.capture.Capture;
+import dev.foldback.core.capture.CaptureOptions;
+import dev.foldback.core.engine.SnapshotOptions;
+import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.fold.RowSetDigest;
+import dev.foldback.core.log.Cut;
+import dev.foldback.core.moment.Moment;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.engine.mysql.MySqlEngine;
+import dev.foldback.repository.InitOptions;
+import dev.foldback.repository.Repositories;
+import dev.foldback.core.store.ObjectStore;
+import dev.foldback.storage.Stores;
+import dev.foldback.testkit.Seed;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.ServerOptions;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Work by chance on a real server, which stops now and then to say what it holds. The fold of
+ * snapshot and log at each of these places must be exactly that: definitions as texts, rows as a
+ * multiset of bytes.
+ */
+abstract class FoldContract {
+  private static final SourceName SOURCE = new SourceName("w");
+
+  abstract ServerKind kind();
+
+  private static int times(String property, int usual) {
+    return Integer.getInteger("foldback.fold." + property, usual);
+  }
+
+  @Test
+  void changesOfRowsFoldToWhatTheServerHeld(@TempDir Path folder) throws Exception {
+    judge(folder, Seed.next(), 0);
+  }
+
+  @Test
+  void changesOfRowsAndDefinitionsFoldToWhatTheServerHeld(@TempDir Path folder) throws Exception {
+    judge(folder, Seed.next(), 2);
+  }
+
+  private void judge(Path folder, long seed, int statements) throws Exception {
+    ServerOptions options =
+        ServerOptions.quick()
+            .with("--log-bin=binlog", "--server-id=7", "--binlog-format=ROW", "--sync-binlog=0");
+    try (TestServer source = TestServers.fresh(kind(), options);
+        ObjectStore store = Stores.open(folder.resolve("repository").toString(), Map.of())) {
+      Repositories.init(store, InitOptions.unsealed());
+      try (Repository repository =
+          Repositories.open(store, Optional.empty(), Clock.systemUTC())) {
+        List<State> states = live(source, repository, seed, statements);
+        for (State state : states) {
+          fold(source, repository, state, folder, seed);
+        }
+      }
+    }
+  }
+
+  private List<State> live(
+      TestServer source, Repository repository, long seed, int statements) throws Exception {
+    Workload work = new Workload(seed, kind().mariaDb());
+    List<State> states = new ArrayList<>();
+    source.execute(Workload.schema(kind().mariaDb()).toArray(new String[0]));
+    try (Connection connection = source.connect();
+        SourceServer server = new MySqlEngine().openSource(source.endpoint())) {
+      work.run(connection, times("transactions", 150));
+      new Backup(repository, server, Clock.systemUTC())
+          .run(
+              new BackupOptions(
+                  SOURCE,
+                  new Selection(List.of("w"), List.of()),
+                  SnapshotOptions.threads(2),
+                  1,
+                  false),
+              Progress.NONE);
+      for (int i = 0; i < times("states", 4); i++) {
+        for (int j = 0; j < Math.max(1, statements); j++) {
+          work.run(connection, times("transactions", 150));
+          if (statements > 0) {
+            ddl(connection, work);
+          }
+        }
+        states.add(State.of(source, "w"));
+      }
+      new Capture(repository, server)
+          .run(
+              new CaptureOptions(SOURCE, true, Duration.ofSeconds(30), false, 1), Progress.NONE);
+    }
+    return states;
+  }
+
+  private static void ddl(Connection connection, Workload work) throws Exception {
+    try (var statement = connection.createStatement()) {
+      statement.execute(work.ddl());
+    } catch (java.sql.SQLException e) {
+      // Some statements meet tables that others have changed: then they are none.
+      assertThat(e.getErrorCode()).isNotZero();
+    }
+  }
+
+  private void fold(
+      TestServer server, Repository repository, State state, Path folder, long seed)
+      throws Exception {
+    try (TargetServer target = new MySqlEngine().openTarget(server.endpoint());
+        Moment moment =
+            Moment.open(
+                repository,
+                new MySqlEngine(),
+                target,
+                SOURCE,
+                new Cut.Place(state.place()),
+                "t",
+                folder.resolve("work"),
+                Progress.NONE)) {
+      List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
+      moment.fold(tables, Progress.NONE);
+      Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
+      for (TableName table : tables) {
+        rows.put(table, digest(moment, table));
+      }
+      String what = "seed " + seed + " at " + state.place() + " after " + moment.summary();
+      assertThat(State.definitions(moment.objects())).as(what).isEqualTo(state.definitions());
+      assertThat(rows).as(what).isEqualTo(state.rows());
+    }
+  }
+
+  /** By bytes alone: the fold's own digest is compared as well. */
+  private static RowSetDigest.Value digest(Moment moment, TableName table) throws Exception {
+    State.Digesting sink = new State.Digesting();
+    try (InputStream in = moment.rows(table).open()) {
+      byte[] all = in.readAllBytes();
+      int from = 0;
+      for (int i = 0; i < all.length; i++) {
+        if (all[i] == '\n') {
+          sink.digest.add(all, from, i + 1);
+          from = i + 1;
+        }
+      }
+    }
+    moment.digest(table).ifPresent(own -> assertThat(own).isEqualTo(sink.digest.value()));
+    return sink.digest.value();
+  }
+}
