@@ -78,6 +78,8 @@ abstract class FoldContract {
         for (State state : states) {
           fold(source, repository, state, folder, seed);
         }
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
       }
     }
   }
