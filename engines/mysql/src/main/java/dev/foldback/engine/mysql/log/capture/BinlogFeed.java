@@ -142,14 +142,7 @@ final class BinlogFeed implements LogFeed {
 
   /** An event of the file, or its first piece. */
   private @Nullable LogItem logged(Event event) {
-    if ((file.offset() + length & 0xFFFFFFFFL) != event.endPosition()) {
-      throw file.broken(
-          "an event of "
-              + length
-              + " bytes says that it ends at "
-              + event.endPosition()
-              + ", so something is missing before it");
-    }
+    file.begin(event, length);
     if (event.type() == EventType.INCIDENT) {
       throw new LogBrokenException(
           "incident",

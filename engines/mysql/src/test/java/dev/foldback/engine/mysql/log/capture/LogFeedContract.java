@@ -67,6 +67,9 @@ abstract class LogFeedContract {
       s.execute("create table if not exists t.a (id int auto_increment primary key, b longblob)");
       s.execute("create table if not exists t.m (id int) engine=myisam");
       for (int i = 0; i < steps; i++) {
+        if (random.nextInt(6) == 0) {
+          s.execute(kindOfLogging());
+        }
         switch (random.nextInt(12)) {
           case 0 -> s.execute("flush binary logs");
           case 1 -> {
@@ -105,6 +108,21 @@ abstract class LogFeedContract {
         }
       }
     }
+  }
+
+  /** What changes how the session's transactions are logged. */
+  String kindOfLogging() {
+    if (kind().mariaDb()) {
+      return random.nextBoolean()
+          ? "set session gtid_domain_id=" + random.nextInt(3)
+          : "set global log_bin_compress=" + random.nextInt(2);
+    }
+    if (kind() == ServerKind.MYSQL_9_7 && random.nextBoolean()) {
+      return random.nextBoolean()
+          ? "set session gtid_next='AUTOMATIC:tag" + random.nextInt(3) + "'"
+          : "set session gtid_next='AUTOMATIC'";
+    }
+    return "set session binlog_transaction_compression=" + random.nextInt(2);
   }
 
   /** Every file that the server still has, but for the flag of one that is open, is equal. */
@@ -148,6 +166,27 @@ abstract class LogFeedContract {
       assertThat(collected.files).hasSizeGreaterThan(3);
       assertThat(collected.stretches.stream().mapToLong(LogStretch::transactions).sum())
           .isGreaterThan(100);
+    }
+  }
+
+  @Test
+  void logsWithoutChecksumsAndWithoutGtidsAreReadToo() throws Exception {
+    String[] options =
+        kind().mariaDb()
+            ? new String[] {"--binlog-checksum=NONE"}
+            : new String[] {
+              "--binlog-checksum=NONE", "--gtid-mode=OFF", "--enforce-gtid-consistency=OFF"
+            };
+    try (TestServer server = fresh(options);
+        SourceServer source = source(server)) {
+      server.execute("create database t", "create table t.a (id int primary key)");
+      Collected collected = new Collected(source, 1);
+      collected.read(first(server, source));
+      server.execute("insert into t.a values (1)", "flush binary logs", "drop table t.a");
+      collected.goOn();
+      assertEqualToFiles(server, collected);
+      assertThat(collected.stretches.stream().mapToLong(LogStretch::transactions).sum())
+          .isEqualTo(4);
     }
   }
 
