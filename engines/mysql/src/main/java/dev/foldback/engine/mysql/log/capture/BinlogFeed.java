@@ -82,8 +82,17 @@ final class BinlogFeed implements LogFeed {
       case EventType.HEARTBEAT, EventType.HEARTBEAT_V2 -> heartbeat(event);
       case EventType.ROTATE -> isMadeUp(event) ? rotate(LogFile.named(event)) : logged(event);
       case EventType.FORMAT_DESCRIPTION -> describe(event);
-      default -> isMadeUp(event) ? null : logged(event);
+      default -> isMadeUp(event) ? madeUp(event) : logged(event);
     };
+  }
+
+  /** Something small that the server tells its replicas. */
+  private @Nullable LogItem madeUp(Event event) {
+    if (stream.hasMore()) {
+      throw file.broken(
+          "an event of type " + event.type() + " and " + length + " bytes has no place in the log");
+    }
+    return null;
   }
 
   private static boolean isMadeUp(Event event) {

@@ -193,7 +193,8 @@ public final class LogOpening {
     }
     long serverId = SERVER_IDS + new SecureRandom().nextInt(0x7FFFFFF0);
     DumpCommand command =
-        new DumpCommand(known.start().file(), known.dumpFrom(), options.once(), serverId);
+        new DumpCommand(
+            known.start().file(), known.dumpFrom(), options.once(), server.mariaDb(), serverId);
     var _ =
         connection.unwrap(org.mariadb.jdbc.Connection.class).getClient().execute(command, false);
     return new BinlogFeed(

@@ -66,6 +66,9 @@ abstract class LogFeedContract {
       s.execute("create database if not exists t");
       s.execute("create table if not exists t.a (id int auto_increment primary key, b longblob)");
       s.execute("create table if not exists t.m (id int) engine=myisam");
+      s.execute("create table if not exists t.n (id int)");
+      // MySQL with GTIDs refuses to mix the two kinds in a transaction.
+      String unsafe = kind().mariaDb() ? "t.m" : "t.n";
       for (int i = 0; i < steps; i++) {
         if (random.nextInt(6) == 0) {
           s.execute(kindOfLogging());
@@ -73,7 +76,7 @@ abstract class LogFeedContract {
         switch (random.nextInt(12)) {
           case 0 -> s.execute("flush binary logs");
           case 1 -> {
-            s.execute("create table t.x" + i + " as select * from t.m");
+            s.execute("create table t.x" + i + " as select * from t.n");
             s.execute("drop table t.x" + i);
           }
           case 2 -> s.execute("insert into t.m values (1),(2)");
@@ -83,7 +86,7 @@ abstract class LogFeedContract {
             s.execute("savepoint p");
             s.execute("insert into t.a (b) values ('y')");
             s.execute("rollback to p");
-            s.execute("insert into t.m values (3)");
+            s.execute("insert into " + unsafe + " values (3)");
             s.execute("commit");
           }
           case 4 -> {
@@ -97,7 +100,7 @@ abstract class LogFeedContract {
               s.execute("update t.a set b=repeat('z', " + random.nextInt(3_000_000) + ") limit 1");
           case 6 -> {
             s.execute("begin");
-            s.execute("insert into t.m values (9)");
+            s.execute("insert into " + unsafe + " values (9)");
             s.execute("insert into t.a (b) values ('gone')");
             s.execute("rollback");
           }
