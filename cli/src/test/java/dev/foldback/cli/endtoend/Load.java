@@ -5,12 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Small and large transactions with rotations in between, from a thread of its own. */
 final class Load implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stop;
-  private volatile int steps;
+  private final AtomicInteger steps = new AtomicInteger();
 
   private Load(TestServer server, long seed) {
     thread = Thread.ofPlatform().daemon().name("load").start(() -> run(server, seed));
@@ -24,7 +25,7 @@ final class Load implements AutoCloseable {
   }
 
   int steps() {
-    return steps;
+    return steps.get();
   }
 
   private void run(TestServer server, long seed) {
@@ -34,7 +35,7 @@ final class Load implements AutoCloseable {
           Statement s = connection.createStatement()) {
         while (!stop) {
           step(s, random);
-          steps++;
+          steps.incrementAndGet();
         }
       } catch (SQLException e) {
         // The test may have ended the server: tried again until it is told to stop.

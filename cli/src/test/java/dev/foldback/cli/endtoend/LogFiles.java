@@ -43,7 +43,7 @@ final class LogFiles {
       // The flag of a file that is in use: the server hides it from its replicas.
       real[FLAGS] &= ~1;
       byte[] stored = file.getValue().toByteArray();
-      int start = starts.get(file.getKey()).intValue();
+      int start = starts.getOrDefault(file.getKey(), LogOrder.FILE_START).intValue();
       int end = whole ? real.length : start + stored.length;
       assertThat(Arrays.mismatch(stored, Arrays.copyOfRange(real, start, end)))
           .as("%s: %s from %d", as, path, start)

@@ -82,8 +82,17 @@ final class BinlogFeed implements LogFeed {
       case EventType.HEARTBEAT, EventType.HEARTBEAT_V2 -> heartbeat(event);
       case EventType.ROTATE -> isMadeUp(event) ? rotate(LogFile.named(event)) : logged(event);
       case EventType.FORMAT_DESCRIPTION -> describe(event);
-      default -> isMadeUp(event) ? null : logged(event);
+      default -> isMadeUp(event) ? madeUp(event) : logged(event);
     };
+  }
+
+  /** Something small that the server tells its replicas. */
+  private @Nullable LogItem madeUp(Event event) {
+    if (stream.hasMore()) {
+      throw file.broken(
+          "an event of type " + event.type() + " and " + length + " bytes has no place in the log");
+    }
+    return null;
   }
 
   private static boolean isMadeUp(Event event) {
@@ -142,14 +151,7 @@ final class BinlogFeed implements LogFeed {
 
   /** An event of the file, or its first piece. */
   private @Nullable LogItem logged(Event event) {
-    if ((file.offset() + length & 0xFFFFFFFFL) != event.endPosition()) {
-      throw file.broken(
-          "an event of "
-              + length
-              + " bytes says that it ends at "
-              + event.endPosition()
-              + ", so something is missing before it");
-    }
+    file.begin(event, length);
     if (event.type() == EventType.INCIDENT) {
       throw new LogBrokenException(
           "incident",

@@ -21,9 +21,12 @@ final class DumpCommand implements ClientMessage {
   private static final int COM_BINLOG_DUMP = 0x12;
   private static final int NON_BLOCK = 1;
 
+  /** MariaDB leaves the statements that rows came from out unless asked. */
+  private static final int WITH_ANNOTATIONS = 2;
+
   private final String file;
   private final long offset;
-  private final boolean once;
+  private final int flags;
   private final long serverId;
   private @Nullable Reader reader;
 
@@ -31,10 +34,10 @@ final class DumpCommand implements ClientMessage {
    * @param offset fits four bytes
    * @param serverId one that no replica has: a second one with it would end the first
    */
-  DumpCommand(String file, long offset, boolean once, long serverId) {
+  DumpCommand(String file, long offset, boolean once, boolean mariaDb, long serverId) {
     this.file = file;
     this.offset = offset;
-    this.once = once;
+    this.flags = (once ? NON_BLOCK : 0) | (mariaDb ? WITH_ANNOTATIONS : 0);
     this.serverId = serverId;
   }
 
@@ -51,7 +54,7 @@ final class DumpCommand implements ClientMessage {
     writer.initPacket();
     writer.writeByte(COM_BINLOG_DUMP);
     writer.writeInt((int) offset);
-    writer.writeShort((short) (once ? NON_BLOCK : 0));
+    writer.writeShort((short) flags);
     writer.writeInt((int) serverId);
     writer.writeBytes(file.getBytes(StandardCharsets.UTF_8));
     writer.flush();

@@ -17,6 +17,9 @@ final class LogFile {
   private static final int VERSION_LENGTH = 50;
   private static final int OFFSET_LENGTH = 8;
 
+  /** Header, scheme, key version and nonce. */
+  private static final int START_ENCRYPTION = Event.HEADER + 1 + 4 + 12;
+
   private String name;
   private long offset;
   private byte[] format = new byte[0];
@@ -52,6 +55,28 @@ final class LogFile {
     offset += length;
   }
 
+  /**
+   * Goes to where an event begins, which is here. One thing may be in between: MariaDB keeps the
+   * event that tells how the file is encrypted to itself, since what it sends is not.
+   */
+  void begin(Event event, long length) {
+    long gap = event.endPosition() - length - offset & 0xFFFFFFFFL;
+    boolean hidden = offset == LogOrder.FILE_START + format.length && isEncryption(gap);
+    if (gap != 0 && !hidden) {
+      throw broken(
+          "an event of "
+              + length
+              + " bytes says that it ends at "
+              + event.endPosition()
+              + ", so something is missing before it");
+    }
+    offset += gap;
+  }
+
+  private boolean isEncryption(long length) {
+    return length == START_ENCRYPTION + (checksummed ? Event.CHECKSUM : 0);
+  }
+
   /** The file that a ROTATE names. */
   static String named(Event rotate) {
     int from = rotate.bodyStart() + OFFSET_LENGTH;
@@ -83,7 +108,7 @@ final class LogFile {
   void describe(Event event, String known) {
     format = Arrays.copyOfRange(event.bytes(), event.at(), event.at() + event.length());
     checksummed = format[format.length - Event.CHECKSUM - 1] == 1;
-    if (!new Event(format, 0, format.length, true).isSound()) {
+    if (checksummed && !new Event(format, 0, format.length, true).isSound()) {
       throw broken("its format description has a wrong checksum");
     }
     byte[] before = Base64.getDecoder().decode(known);

@@ -11,6 +11,7 @@ import dev.foldback.core.log.LogStart;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.log.MariaDbGtids;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -133,7 +134,12 @@ public final class LogOpening {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       String told = result.next() ? result.getString(1) : null;
-      return server.mariaDb() ? place.gtids().equals(told) : "1".equals(told);
+      if (told == null) {
+        return false;
+      }
+      return server.mariaDb()
+          ? MariaDbGtids.parse(place.gtids()).equals(MariaDbGtids.parse(told))
+          : told.equals("1");
     }
   }
 
@@ -187,7 +193,8 @@ public final class LogOpening {
     }
     long serverId = SERVER_IDS + new SecureRandom().nextInt(0x7FFFFFF0);
     DumpCommand command =
-        new DumpCommand(known.start().file(), known.dumpFrom(), options.once(), serverId);
+        new DumpCommand(
+            known.start().file(), known.dumpFrom(), options.once(), server.mariaDb(), serverId);
     var _ =
         connection.unwrap(org.mariadb.jdbc.Connection.class).getClient().execute(command, false);
     return new BinlogFeed(

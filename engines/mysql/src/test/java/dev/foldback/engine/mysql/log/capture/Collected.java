@@ -47,9 +47,13 @@ final class Collected {
             whole = b.whole() ? open.size() : whole;
             if (b.whole() && open.size() >= every) {
               keep(feed.cut(), open, whole);
+              whole = 0;
             }
           }
-          case LogItem.FileEnd _ -> keep(feed.cut(), open, open.size());
+          case LogItem.FileEnd _ -> {
+            keep(feed.cut(), open, open.size());
+            whole = 0;
+          }
           case LogItem.Quiet _ -> {}
           case LogItem.End _ -> {
             keep(feed.cut(), open, whole);

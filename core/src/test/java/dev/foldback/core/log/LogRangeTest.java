@@ -1,0 +1,58 @@
+package dev.foldback.core.log;
+
+import static dev.foldback.core.log.Segments.segment;
+import static dev.foldback.core.log.Segments.stretch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LogRangeTest {
+  private static final SegmentManifest FIRST =
+      segment(1, stretch("b.000009", 4, 100, false), false);
+  private static final SegmentManifest SECOND =
+      segment(2, stretch("b.000009", 100, 300, true), true);
+  private static final SegmentManifest THIRD = segment(3, stretch("b.000010", 4, 200, false), true);
+
+  private static List<String> reasons(SegmentManifest... segments) {
+    return LogRange.of(List.of(segments)).stream()
+        .map(range -> range.hole().map(LogHole::reason).orElse("none"))
+        .toList();
+  }
+
+  @Test
+  void segmentsThatFollowOverTheEndOfAFileAreOneRange() {
+    assertThat(reasons(FIRST, SECOND, THIRD)).containsExactly("none");
+    LogRange range = LogRange.of(List.of(FIRST, SECOND, THIRD)).getFirst();
+    assertThat(range.reaches("server", new LogPlace("b.000009", 50))).isTrue();
+    assertThat(range.reaches("server", new LogPlace("b.000010", 200))).isTrue();
+    assertThat(range.reaches("server", new LogPlace("b.000010", 201))).isFalse();
+    assertThat(range.reaches("another", new LogPlace("b.000009", 50))).isFalse();
+  }
+
+  @Test
+  void aMissingSegmentEndsTheRange() {
+    assertThat(reasons(FIRST, THIRD)).containsExactly("none", "segment-missing");
+    assertThat(reasons(SECOND, THIRD)).containsExactly("segment-missing");
+  }
+
+  @Test
+  void nothingIsTakenToFollowThatBeginsElsewhere() {
+    String broken = "not-continuous";
+    assertThat(reasons(FIRST, segment(2, stretch("b.000009", 101, 300, false), true)))
+        .containsExactly("none", broken);
+    assertThat(reasons(FIRST, segment(2, stretch("b.000010", 4, 300, false), true)))
+        .as("the file had not ended")
+        .containsExactly("none", broken);
+    assertThat(reasons(SECOND, segment(3, stretch("b.000011", 4, 300, false), true)))
+        .as("a file is left out")
+        .containsExactly("segment-missing", broken);
+    assertThat(reasons(SECOND, segment(3, stretch("c.000010", 4, 300, false), true)))
+        .containsExactly("segment-missing", broken);
+    assertThat(reasons(FIRST, segment(2, stretch("b.000009", 100, 300, false), false)))
+        .as("it does not say so")
+        .containsExactly("none", broken);
+    assertThat(reasons(FIRST, segment(2, stretch("b.000009", 100, 300, false), true, "another")))
+        .containsExactly("none", broken);
+  }
+}

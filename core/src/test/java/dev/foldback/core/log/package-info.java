@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.log;
+
+import org.jspecify.annotations.NullMarked;
