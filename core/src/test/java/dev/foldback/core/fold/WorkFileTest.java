@@ -55,9 +55,9 @@ class WorkFileTest {
       for (int i = 0; i < 20_000; i++) {
         file.append(secret, 0, secret.length);
       }
-      file.read(0, new byte[1], 0, 1);
+      file.read(file.position() - 1, new byte[1], 0, 1);
     }
-    assertThat(Files.size(seen)).isGreaterThan(300_000);
+    assertThat(Files.size(seen)).isEqualTo(20_000L * secret.length);
     assertThat(new String(Files.readAllBytes(seen), StandardCharsets.ISO_8859_1))
         .doesNotContain("secret");
     Files.delete(seen);
