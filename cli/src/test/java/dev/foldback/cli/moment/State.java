@@ -61,7 +61,10 @@ record State(
     }
   }
 
-  /** Without what a definition says of the next automatic number. */
+  /**
+   * Without what a definition says of the next automatic number, and whether MySQL remembers that
+   * a column's character set was written out: it does once a printed definition was run.
+   */
   static Map<String, String> definitions(
       List<dev.foldback.core.engine.SchemaObject> objects) {
     return objects.stream()
@@ -70,7 +73,9 @@ record State(
             Collectors.toMap(
                 o -> o.label(),
                 o ->
-                    o.definition().replaceAll(" AUTO_INCREMENT=\\d+", "")
+                    o.definition()
+                            .replaceAll(" AUTO_INCREMENT=\\d+", "")
+                            .replaceAll(" CHARACTER SET \\w+ COLLATE ", " COLLATE ")
                         + (o.kind().equals("sequence")
                             ? o.context().get("next_not_cached_value")
                             : ""),

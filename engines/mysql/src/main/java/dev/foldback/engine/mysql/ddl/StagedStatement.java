@@ -53,8 +53,16 @@ public final class StagedStatement {
           isView(words)
               ? views.rewrite(sql, sqlMode, schema, renames.schema(schema)).sql()
               : pairs(sql, words, true);
+      case CREATE_TABLE -> pairs(withoutTransaction(sql, words), words, false);
       default -> pairs(sql, words, false);
     };
+  }
+
+  /** CREATE TABLE … SELECT is logged as this and rows; the words that tie the two are MySQL's own. */
+  private static String withoutTransaction(String sql, List<Token> words) {
+    int last = words.size() - 1;
+    boolean tied = last > 1 && words.get(last - 1).is("START") && words.get(last).is("TRANSACTION");
+    return tied ? sql.substring(0, words.get(last - 1).start()).stripTrailing() : sql;
   }
 
   private static boolean isView(List<Token> words) {

@@ -38,6 +38,7 @@ final class StagedStatementTest {
             + " INSERT INTO x.u VALUES (1)",
         "CREATE PROCEDURE d.p() BEGIN DELETE FROM d.t; END|CREATE PROCEDURE `s_1`.`p`() BEGIN DELETE"
             + " FROM d.t; END",
+        "CREATE TABLE `c` (`a` int) START TRANSACTION|CREATE TABLE `c` (`a` int)",
         "DROP PROCEDURE IF EXISTS d.p|DROP PROCEDURE IF EXISTS `s_1`.`p`",
       })
   void schemasAreRenamedAndNothingElse(String sql, String staged) {

@@ -60,6 +60,10 @@ final class LogFile {
    * event that tells how the file is encrypted to itself, since what it sends is not.
    */
   void begin(Event event, long length) {
+    if (event.endPosition() == 0) {
+      // Inside of a transaction MariaDB from 11.4 on does not say; the transaction's last event does.
+      return;
+    }
     long gap = event.endPosition() - length - offset & 0xFFFFFFFFL;
     boolean hidden = offset == LogOrder.FILE_START + format.length && isEncryption(gap);
     if (gap != 0 && !hidden) {
