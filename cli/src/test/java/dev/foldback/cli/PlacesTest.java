@@ -82,7 +82,7 @@ class PlacesTest {
                     Given.manifest(Given.NEW, "other"), Optional.empty(), Optional.empty())),
             List.of());
     assertThat(shell.run("verify", "--repo", "r", "--snapshot", "latest")).isEqualTo(2);
-    assertThat(shell.err()).contains("FB-1006", "other, shop");
+    assertThat(shell.err()).contains("FB-1006", "several sources", "other");
     assertThat(shell.run("verify", "--repo", "r", "--snapshot", "latest", "--name", "shop"))
         .isZero();
     assertThat(shell.repository.verified.getLast().snapshot()).contains(Given.OLD);

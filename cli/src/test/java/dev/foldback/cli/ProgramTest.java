@@ -130,6 +130,7 @@ class ProgramTest {
     String complete =
         """
         source "$1"
+        compopt() { :; } # works under readline alone
         COMP_WORDS=(foldback verify --q)
         COMP_CWORD=2
         $(complete -p foldback | sed 's/.*-F \\([^ ]*\\).*/\\1/') foldback --q verify

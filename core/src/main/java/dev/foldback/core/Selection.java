@@ -96,6 +96,10 @@ public record Selection(List<String> include, List<String> exclude) {
   }
 
   private record Matcher(Pattern schema, @Nullable Pattern table) {
+    /** A star, a star of a name, or what lies between. */
+    private static final Pattern PIECE =
+        Pattern.compile("\\\\?\\*|(?:(?!\\\\?\\*).)+", Pattern.DOTALL);
+
     static Matcher of(String pattern) {
       List<String> parts = parts(pattern);
       if (parts.isEmpty() || parts.size() > 2 || parts.stream().anyMatch(String::isEmpty)) {
@@ -122,15 +126,15 @@ public record Selection(List<String> include, List<String> exclude) {
 
     private static Pattern glob(String text) {
       StringBuilder regex = new StringBuilder();
-      for (String piece : text.split("(?<=\\*)|(?=\\\\?\\*)", -1)) {
-        if (!piece.isEmpty()) {
-          regex.append(
-              switch (piece) {
-                case "*" -> ".*";
-                case "\\*" -> "\\*";
-                default -> Pattern.quote(piece);
-              });
-        }
+      java.util.regex.Matcher pieces = PIECE.matcher(text);
+      while (pieces.find()) {
+        String piece = pieces.group();
+        regex.append(
+            switch (piece) {
+              case "*" -> ".*";
+              case "\\*" -> "\\*";
+              default -> Pattern.quote(piece);
+            });
       }
       return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }

@@ -21,10 +21,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,28 @@ class KnownDamageTest {
   private static final WriterOptions FULL = new WriterOptions(2, 1, false);
 
   @TempDir private Path folder;
+
+  /** Goes on by a second at each look: snapshots sort by it. */
+  private final Clock clock =
+      new Clock() {
+        private final AtomicLong seconds = new AtomicLong(1_700_000_000);
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return Instant.ofEpochSecond(seconds.incrementAndGet());
+        }
+      };
+
   private final Sample sample =
       new Sample().random(new Random(SEED), "big", 9_000, 300).random(new Random(2), "small", 3, 9);
 
@@ -50,12 +75,11 @@ class KnownDamageTest {
   private Repository open(TestStore store, boolean sealed) {
     Optional<RecoveryKey> key =
         sealed ? Optional.of(RecoveryKey.read(folder.resolve("key"))) : Optional.empty();
-    return Repositories.open(store, key, Clock.systemUTC());
+    return Repositories.open(store, key, clock);
   }
 
-  private static VerifyReport verify(Repository repository, Optional<SnapshotId> id) {
-    return new Verify(repository, Clock.systemUTC())
-        .run(new VerifyRequest(id, false, 2), Progress.NONE);
+  private VerifyReport verify(Repository repository, Optional<SnapshotId> id) {
+    return new Verify(repository, clock).run(new VerifyRequest(id, false, 2), Progress.NONE);
   }
 
   private void assertWhole(Repository repository, SnapshotId id, String where) throws IOException {
