@@ -2,8 +2,10 @@ package dev.foldback.cli;
 
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ExitStatus;
+import dev.foldback.core.Finding;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.SnapshotListing;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,11 +25,23 @@ final class ListCommand extends FoldbackCommand {
   }
 
   @Override
+  Set<ExitStatus> statuses() {
+    return STORED;
+  }
+
+  @Override
   ExitStatus run(Printer printer) {
-    try (Repository opened = open(repository, printer)) {
+    try (Repository opened = openWithoutKey(place(repository, null), printer)) {
       SnapshotListing listing = opened.snapshots();
       printer.listed(listing);
-      return listing.damaged().isEmpty() ? ExitStatus.OK : ExitStatus.DAMAGE;
+      boolean damage =
+          listing.damaged().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+      return damage ? ExitStatus.DAMAGE : ExitStatus.OK;
     }
+  }
+
+  @Override
+  boolean printsOneDocument() {
+    return true;
   }
 }

@@ -31,6 +31,7 @@ final class FakeEngine implements DatabaseEngine {
   final List<SnapshotOptions> readings = new ArrayList<>();
   final List<LoadRequest> requests = new ArrayList<>();
   List<Finding> planFindings = List.of();
+  final List<Integer> restoreThreads = new ArrayList<>();
   boolean restored;
 
   @Override
@@ -127,6 +128,7 @@ final class FakeEngine implements DatabaseEngine {
 
     @Override
     public LoadSession begin(LoadPlan plan, int threads, Progress progress) {
+      restoreThreads.add(threads);
       return new Session();
     }
 

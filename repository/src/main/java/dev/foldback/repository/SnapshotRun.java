@@ -21,6 +21,8 @@ interface SnapshotRun {
 
   Reuse reuse();
 
+  Suspects suspects();
+
   /** Fails where the lease is known to be lost. */
   void requireLease();
 

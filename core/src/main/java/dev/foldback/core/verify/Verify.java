@@ -25,7 +25,9 @@ public final class Verify {
               ? report.objects() + " objects"
               : "damaged: " + String.join(", ", verdict.damagedTables());
       repository.record(
-          verdict.id(), new Proof(clock.instant(), report.kind(), verdict.good(), detail));
+          verdict.id(),
+          new Proof(
+              clock.instant(), report.kind(), verdict.good(), detail, verdict.damagedObjects()));
     }
     return report;
   }
