@@ -119,8 +119,8 @@ final class RestoreCommand extends FoldbackCommand {
       confirm(plan);
       RestoreResult result = watched(printer, progress -> restore.run(plan, progress));
       printer.restored(result);
+      return result.complete() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
     }
-    return ExitStatus.OK;
   }
 
   private static void refuseSchema(Settings.Server server) {

@@ -8,6 +8,7 @@ import dev.foldback.core.engine.LoadRequest.Existing;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.VerifyReport;
+import dev.foldback.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -305,6 +306,39 @@ class CommandsTest {
     assertThat(shell.repository.verified.getFirst().quick()).isTrue();
     assertThat(shell.repository.proofs).hasSize(1);
     assertThat(shell.out()).contains("7 objects", "All good").contains("Without the recovery key");
+  }
+
+  @Test
+  void verifySaysItsVerdictWhereTheRepositoryTakesNoProof() {
+    shell.repository.report =
+        new VerifyReport(
+            "bytes",
+            List.of(
+                new VerifyReport.Verdict(Given.OLD, false, List.of("shop.orders")),
+                new VerifyReport.Verdict(Given.NEW, true, List.of())),
+            7,
+            99,
+            List.of(Finding.error("FB-4001", "objects/ab", "is missing", "")));
+    shell.repository.recording =
+        Optional.of(
+            new StoreException(
+                StoreException.Kind.DENIED, StoreException.Effect.NONE, "read only", "", null));
+    assertThat(shell.run("verify", "--repo", "r")).isEqualTo(5);
+    assertThat(shell.out())
+        .contains("DAMAGED " + Given.OLD, "good    " + Given.NEW, "FB-4001")
+        .contains("proof-not-kept snapshot " + Given.OLD, "proof-not-kept snapshot " + Given.NEW)
+        .contains("read only");
+  }
+
+  @Test
+  void aRestoreThatLacksSomethingHasAStatusOfItsOwn() {
+    shell.engine.missing =
+        List.of(Finding.warning("not-created", "view shop.v", "could not be created", ""));
+    assertThat(shell.run("restore", "--to", "mysql://h", "--repo", "r")).isEqualTo(8);
+    assertThat(shell.out()).contains("missing: view shop.v");
+    assertThat(shell.engine.restored).isTrue();
+    assertThat(shell.run("restore", "--to", "mysql://h", "--repo", "r", "--json")).isEqualTo(8);
+    assertThat(shell.json().getLast().get("complete").asBoolean()).isFalse();
   }
 
   @Test

@@ -20,9 +20,11 @@ import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.progress.Progress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** An engine whose servers hold one schema without tables, and that notes what it is asked. */
 final class FakeEngine implements DatabaseEngine {
@@ -32,6 +34,7 @@ final class FakeEngine implements DatabaseEngine {
   final List<LoadRequest> requests = new ArrayList<>();
   List<Finding> planFindings = List.of();
   final List<Integer> restoreThreads = new ArrayList<>();
+  List<Finding> missing = List.of();
   boolean restored;
 
   @Override
@@ -123,7 +126,7 @@ final class FakeEngine implements DatabaseEngine {
     @Override
     public LoadPlan plan(LoadRequest request) {
       requests.add(request);
-      return new LoadPlan(request, List.of(), request.objects(), Set.of(), planFindings);
+      return new LoadPlan(request, List.of(), request.objects(), Set.of(), List.of(), planFindings);
     }
 
     @Override
@@ -154,8 +157,18 @@ final class FakeEngine implements DatabaseEngine {
     public void createPrograms() {}
 
     @Override
-    public long read(TableDefinition table, Slice slice, RowSink sink) {
+    public long read(TableDefinition table, Slice slice, Supplier<? extends RowSink> sinks) {
       throw new AssertionError("no table");
+    }
+
+    @Override
+    public void again(Collection<TableDefinition> tables) {
+      throw new AssertionError("nothing differs");
+    }
+
+    @Override
+    public List<Finding> missing() {
+      return missing;
     }
 
     @Override
@@ -165,7 +178,7 @@ final class FakeEngine implements DatabaseEngine {
 
     @Override
     public List<Finding> findings() {
-      return List.of();
+      return missing;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class FakeRepository implements Repository {
   SnapshotListing listing = Given.listing();
   VerifyReport report = new VerifyReport("bytes", List.of(), 0, 0, List.of());
   Optional<RuntimeException> failure = Optional.empty();
+  Optional<RuntimeException> recording = Optional.empty();
   final List<VerifyRequest> verified = new ArrayList<>();
   final List<Proof> proofs = new ArrayList<>();
   final List<SourceName> begun = new ArrayList<>();
@@ -152,6 +153,10 @@ final class FakeRepository implements Repository {
 
   @Override
   public void record(SnapshotId id, Proof proof) {
+    recording.ifPresent(
+        e -> {
+          throw e;
+        });
     proofs.add(proof);
   }
 

@@ -122,7 +122,7 @@ class JsonShapesTest {
     assertThat(event(events, "plan").get("renames").get("shop").asText()).isEqualTo("copy");
     keys(
         events.getLast(),
-        "type time command snapshot tables rows rowBytes compared findings loadSeconds"
+        "type time command snapshot tables rows rowBytes compared complete findings loadSeconds"
             + " compareSeconds");
   }
 

@@ -148,6 +148,7 @@ public final class JsonPrinter implements Printer {
     node.put("rows", result.rows());
     node.put("rowBytes", result.rowBytes());
     node.put("compared", result.compared());
+    node.put("complete", result.complete());
     node.set("findings", Json.findings(result.findings()));
     node.put("loadSeconds", result.loadTime().toMillis() / 1000.0);
     node.put("compareSeconds", result.compareTime().toMillis() / 1000.0);

@@ -142,6 +142,9 @@ public final class TextPrinter implements Printer {
                 + ": every row was read back and is equal, in "
                 + Words.duration(result.compareTime())
             : "  not compared (--no-verify): nothing is proven about the rows on the target");
+    for (Finding missing : result.missing()) {
+      say("  " + terminal.style().red("missing") + ": " + missing.subject() + ", see above");
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.core.repository.VerifyRequest;
 import dev.foldback.core.restore.Restore;
@@ -116,6 +117,13 @@ record Rig(Path folder) {
                       true));
       FindingsException.throwIfAny(
           plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");
+    }
+  }
+
+  SnapshotListing listing() {
+    try (ObjectStore store = store();
+        Repository repository = open(store)) {
+      return repository.snapshots();
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param objects those that will be created
  * @param loaded tables that an earlier run of the same restore finished, under their old names;
  *     they are not loaded again
+ * @param replaced objects whose names are taken on the target by what will be dropped for them;
+ *     nothing else that was there before the restore is ever dropped
  * @param findings what is left out or changed, and why; an ERROR forbids the start
  */
 public record LoadPlan(
@@ -20,11 +22,13 @@ public record LoadPlan(
     List<TableDefinition> tables,
     List<SchemaObject> objects,
     Set<TableName> loaded,
+    List<SchemaObject> replaced,
     List<Finding> findings) {
   public LoadPlan {
     tables = List.copyOf(tables);
     objects = List.copyOf(objects);
     loaded = Set.copyOf(loaded);
+    replaced = List.copyOf(replaced);
     findings = List.copyOf(findings);
   }
 }

@@ -2,6 +2,8 @@ package dev.foldback.core.restore;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.frame.FrameCutter;
 import dev.foldback.core.frame.Hashing;
@@ -20,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComparingSink implements RowSink {
   private final TableDefinition table;
+  private final Slice slice;
   private final List<FrameRecord> expected;
   private final Progress progress;
   private final RowBuffer buffer = new RowBuffer(FrameCutter.MEAN);
   private final MessageDigest digest = Hashing.sha256();
   private final KeyText keys;
+  private String lastKey = "";
   private int rowStart;
   private int lastRow;
   private int frame;
@@ -32,8 +36,9 @@ final class ComparingSink implements RowSink {
   private long rows;
   private @Nullable Finding difference;
 
-  ComparingSink(TableDefinition table, List<FrameRecord> expected, Progress progress) {
+  ComparingSink(TableDefinition table, Slice slice, List<FrameRecord> expected, Progress progress) {
     this.table = table;
+    this.slice = slice;
     this.expected = expected;
     this.progress = progress;
     this.keys = new KeyText(table);
@@ -62,7 +67,14 @@ final class ComparingSink implements RowSink {
     }
     if (difference == null && frame < expected.size()) {
       long missing = expected.stream().mapToLong(FrameRecord::rows).sum() - rows;
-      difference = differs("the last " + missing + " rows of the key range are missing");
+      difference =
+          differs(
+              "the last "
+                  + missing
+                  + " rows of the key range "
+                  + keys.range(slice)
+                  + " are missing, after "
+                  + (lastKey.isEmpty() ? "its beginning" : lastKey));
     }
     return Optional.ofNullable(difference);
   }
@@ -70,6 +82,9 @@ final class ComparingSink implements RowSink {
   private void endFrame() {
     if (difference == null) {
       difference = compare();
+    }
+    if (difference == null) {
+      lastKey = keys.last(buffer, lastRow);
     }
     progress.advance(frameRows, buffer.length);
     frame++;
@@ -93,14 +108,17 @@ final class ComparingSink implements RowSink {
   }
 
   private Finding differs(String what) {
+    TableName name = table.name();
     return Finding.error(
         ErrorCode.ROWS_DIFFER.code(),
-        table.name().toString(),
+        name.toString(),
         what,
-        "Restore this table again, beside the other, and compare: --include "
-            + table.name()
+        "Run the same command again: it makes this table anew. Or restore it into a schema of its"
+            + " own first, and compare: --include "
+            + name
             + " --rename "
-            + table.name()
-            + "=…");
+            + name
+            + "=compare."
+            + name.table());
   }
 }

@@ -5,6 +5,7 @@ import dev.foldback.core.engine.LoadSession;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.SnapshotReader;
 import dev.foldback.core.work.Workers;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class Comparison {
   private final Progress progress;
   private final Queue<Piece> pieces;
   private final List<Finding> differences = Collections.synchronizedList(new ArrayList<>());
+
+  private final Queue<TableDefinition> differing = new ConcurrentLinkedQueue<>();
 
   private record Piece(TableDefinition table, Slice slice) {}
 
@@ -50,16 +53,39 @@ final class Comparison {
       }
       String item = piece.table.name().toString();
       progress.begin(item);
-      ComparingSink sink =
-          new ComparingSink(piece.table, reader.frames(piece.table.name(), piece.slice), progress);
-      session.read(piece.table, piece.slice, sink);
-      sink.end().ifPresent(this::differs);
+      compare(piece);
       progress.end(item);
     }
   }
 
-  private void differs(Finding difference) {
+  private void compare(Piece piece) {
+    List<FrameRecord> expected = reader.frames(piece.table.name(), piece.slice);
+    ToldOnce told = new ToldOnce(progress);
+    List<ComparingSink> given = new ArrayList<>(1);
+    session.read(
+        piece.table,
+        piece.slice,
+        () -> {
+          given.clear();
+          given.add(sink(piece, expected, told));
+          return given.getFirst();
+        });
+    ComparingSink last = given.isEmpty() ? sink(piece, expected, told) : given.getFirst();
+    last.end().ifPresent(difference -> differs(piece.table, difference));
+  }
+
+  private static ComparingSink sink(Piece piece, List<FrameRecord> expected, ToldOnce told) {
+    return new ComparingSink(piece.table, piece.slice, expected, told.fromTheBeginning());
+  }
+
+  private void differs(TableDefinition table, Finding difference) {
+    differing.add(table);
     differences.add(difference);
     progress.finding(difference);
+  }
+
+  /** The tables that the differences are in. */
+  List<TableDefinition> differing() {
+    return differing.stream().distinct().toList();
   }
 }

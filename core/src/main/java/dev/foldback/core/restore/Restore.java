@@ -12,6 +12,7 @@ import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.Hashing;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Proof;
+import dev.foldback.core.repository.ProofKeeping;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.SnapshotManifest;
 import dev.foldback.core.repository.SnapshotReader;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
  * the tables that it had finished.
  */
 public final class Restore {
+  /** Of what is missing, so much is named in a proof. */
+  private static final int MOST_NAMED = 10;
+
   private final Repository repository;
   private final TargetServer target;
   private final Clock clock;
@@ -99,6 +104,9 @@ public final class Restore {
       session.complete();
       List<Finding> findings = new ArrayList<>(plan.load().findings());
       findings.addAll(session.findings());
+      if (plan.options().verify()) {
+        keep(plan, true, equal(plan, session.missing()), progress).ifPresent(findings::add);
+      }
       return new RestoreResult(
           plan.snapshot().id(),
           plan.load().tables().size(),
@@ -106,34 +114,63 @@ public final class Restore {
           plan.rowBytes(),
           plan.options().verify(),
           findings,
+          session.missing(),
           Duration.between(start, loaded),
           Duration.between(loaded, clock.instant()));
     }
   }
 
+  /** Throws what differs, whatever else fails then. */
   private void compare(
       RestorePlan plan, SnapshotReader reader, LoadSession session, Progress progress) {
     progress.phase("compare", plan.rows(), plan.rowBytes());
-    List<TableDefinition> tables = plan.load().tables();
-    List<Finding> differences =
-        new Comparison(reader, session, tables, progress).run(plan.options().threads());
-    if (tables.size() == plan.snapshot().tables()) {
-      repository.record(
-          plan.snapshot().id(),
-          new Proof(
-              clock.instant(),
-              "restore",
-              differences.isEmpty(),
-              differences.isEmpty()
-                  ? tables.size() + " tables restored to " + target.info().version() + " and equal"
-                  : differences.size()
-                      + " differences, first "
-                      + differences.getFirst().subject()));
+    Comparison comparison = new Comparison(reader, session, plan.load().tables(), progress);
+    List<Finding> differences = comparison.run(plan.options().threads());
+    if (differences.isEmpty()) {
+      return;
+    }
+    String detail = differences.size() + " differences, first " + differences.getFirst().subject();
+    String next = "Running the same command again makes them anew.";
+    try {
+      keep(plan, false, detail, progress);
+      session.again(comparison.differing());
+    } catch (FoldbackException e) {
+      next = "What should have followed failed too: " + e.getMessage();
     }
     FindingsException.throwIfAny(
         differences,
         ErrorCode.ROWS_DIFFER,
-        "The restored tables stay on the target for you to look at; don't use them as they are.");
+        "The restored tables stay on the target for you to look at; don't use them as they are. "
+            + next);
+  }
+
+  private String equal(RestorePlan plan, List<Finding> missing) {
+    String tables =
+        plan.load().tables().size()
+            + " tables restored to "
+            + target.info().version()
+            + " and equal";
+    return missing.isEmpty()
+        ? tables
+        : tables
+            + "; not complete, "
+            + missing.size()
+            + " missing: "
+            + missing.stream()
+                .limit(MOST_NAMED)
+                .map(f -> f.code() + " " + f.subject())
+                .collect(Collectors.joining(", "));
+  }
+
+  /** Only a restore of all that a snapshot holds says something about the snapshot. */
+  private Optional<Finding> keep(RestorePlan plan, boolean good, String detail, Progress progress) {
+    if (plan.load().tables().size() != plan.snapshot().tables()) {
+      return Optional.empty();
+    }
+    Proof proof = new Proof(clock.instant(), "restore", good, detail);
+    Optional<Finding> failed = ProofKeeping.keep(repository, plan.snapshot().id(), proof);
+    failed.ifPresent(progress::finding);
+    return failed;
   }
 
   private static String restoreId(SnapshotManifest manifest, RestoreOptions options) {

@@ -11,12 +11,14 @@ import dev.foldback.core.frame.Hashing;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.FrameRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComparingSinkTest {
+  private static final Slice SLICE = Slice.whole(0);
   private static final TableDefinition TABLE =
       new TableDefinition(
           new TableName("shop", "orders"),
@@ -47,7 +49,39 @@ class ComparingSinkTest {
   void missingRowsAreADifference() {
     assertThat(compare(frame("a\t1\n", "b\t2\n"), "a\t1\n")).isPresent();
     Finding none = compare(frame("a\t1\n", "b\t2\n")).orElseThrow();
-    assertThat(none.message()).contains("last 2 rows");
+    assertThat(none.message()).contains("last 2 rows", "(the whole table)", "after its beginning");
+  }
+
+  @Test
+  void missingRowsAreNamedByTheLastKeyThatCameAndTheKeysOfTheSlice() {
+    List<FrameRecord> two = new ArrayList<>(frame("a\t1\n", "b\t22\n"));
+    two.addAll(frame("c\t3\n"));
+    Slice slice = new Slice(1, "1", "64", 0);
+    assertThat(compare(slice, two, "a\t1\n", "b\t22\n").orElseThrow().message())
+        .isEqualTo(
+            "the last 1 rows of the key range (from id=1 to before id=64) are missing, after"
+                + " id=22");
+    Slice last = new Slice(1, "x'ab'", null, 0);
+    assertThat(compare(last, two).orElseThrow().message())
+        .contains("last 3 rows", "(from id=x'ab' to the last)", "after its beginning");
+  }
+
+  @Test
+  void theHintIsACommandThatTheRestoreUnderWayDoesNotStandInTheWayOf() {
+    assertThat(compare(frame("a\t1\n")).orElseThrow().hint())
+        .contains("--include shop.orders --rename shop.orders=compare.orders");
+  }
+
+  @Test
+  void noMoreOfAKeyIsShownThanOneCanRead() {
+    String row = "é".repeat(1000) + "\t7\n";
+    assertThat(compare(frame("x\t7\n"), row).orElseThrow().message())
+        .endsWith("between id=7 and id=7");
+    TableDefinition keyless =
+        new TableDefinition(
+            TABLE.name(), TABLE.columns(), List.of(), TABLE.slices(), 0, 0, Map.of());
+    String message = compare(keyless, SLICE, frame("x\t7\n"), row).orElseThrow().message();
+    assertThat(message).contains("(no key) row 'éé").hasSizeLessThan(300);
   }
 
   @Test
@@ -68,7 +102,17 @@ class ComparingSinkTest {
   }
 
   private static Optional<Finding> compare(List<FrameRecord> expected, String... rows) {
-    ComparingSink sink = new ComparingSink(TABLE, expected, Progress.NONE);
+    return compare(SLICE, expected, rows);
+  }
+
+  private static Optional<Finding> compare(
+      Slice slice, List<FrameRecord> expected, String... rows) {
+    return compare(TABLE, slice, expected, rows);
+  }
+
+  private static Optional<Finding> compare(
+      TableDefinition table, Slice slice, List<FrameRecord> expected, String... rows) {
+    ComparingSink sink = new ComparingSink(table, slice, expected, Progress.NONE);
     for (String row : rows) {
       byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
       sink.buffer().reserve(bytes.length);

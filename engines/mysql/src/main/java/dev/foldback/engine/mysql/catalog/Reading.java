@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass over a server's catalogue: its connection, what is wanted, and what was found. */
 final class Reading {
+  /** Where a restore to this server keeps its note while it is not finished. */
+  static final String RESTORE_NOTE = "foldback_restore";
+
   static final Set<String> SYSTEM_SCHEMAS =
-      Set.of("mysql", "sys", "performance_schema", "information_schema", "ndbinfo");
+      Set.of("mysql", "sys", "performance_schema", "information_schema", "ndbinfo", RESTORE_NOTE);
 
   /** Up to so many schemas are asked for one by one; above, one question covers the server. */
   private static final int FEW_SCHEMAS = 8;

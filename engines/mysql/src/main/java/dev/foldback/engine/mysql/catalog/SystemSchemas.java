@@ -83,6 +83,11 @@ final class SystemSchemas {
   private SystemSchemas() {}
 
   static void check(Reading reading) throws SQLException {
+    reading.each(
+        "select schema_name from information_schema.schemata where schema_name = '"
+            + Reading.RESTORE_NOTE
+            + "'",
+        row -> reading.add(unfinished(row.getString(1))));
     for (String schema : new String[] {"mysql", "sys"}) {
       String where = "='" + schema + "'";
       reading.each(
@@ -101,6 +106,15 @@ final class SystemSchemas {
       own(reading, "trigger", schema, "trigger_name", "triggers", "trigger_schema");
       own(reading, "event", schema, "event_name", "events", "event_schema");
     }
+  }
+
+  /** Brought to another server, the note would speak of a restore that was never made there. */
+  private static Finding unfinished(String schema) {
+    return Finding.info(
+        "restore-unfinished",
+        "schema " + schema,
+        "is the note of a restore to this server that did not end; it is not part of a backup, and"
+            + " what that restore left may be half loaded");
   }
 
   private static void own(

@@ -72,6 +72,11 @@ public final class ServerErrors {
     return LOST.contains(e.getErrorCode()) || (state != null && state.startsWith("08"));
   }
 
+  /** Whether the server kept its connections and answered on none of them for long. */
+  public static boolean isUnanswered(SQLException e) {
+    return mentions(e, "has not answered for");
+  }
+
   /** Whether the same statement may work when tried again, on a new connection. */
   public static boolean isPassing(SQLException e) {
     return PASSING.contains(e.getErrorCode())

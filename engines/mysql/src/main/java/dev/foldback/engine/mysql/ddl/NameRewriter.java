@@ -224,11 +224,19 @@ public final class NameRewriter {
         }
       }
       for (TableName table : renames.tables().keySet()) {
-        if (STATEMENT.matcher(text).find()
-            && pattern(Pattern.quote(table.table()) + "\\b").matcher(text).find()) {
+        if (STATEMENT.matcher(text).find() && isMisnamed(text, table)) {
           left.add("a text that names the table " + table);
         }
       }
+    }
+
+    /** One that keeps its name may still be written in a case that the target does not know. */
+    private boolean isMisnamed(String text, TableName table) {
+      TableName target = renames.table(table);
+      return pattern(Pattern.quote(table.table()) + "\\b")
+          .matcher(text)
+          .results()
+          .anyMatch(found -> !target.equals(table) || !found.group().equals(target.table()));
     }
 
     private Pattern pattern(String name) {

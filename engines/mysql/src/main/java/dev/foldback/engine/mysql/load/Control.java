@@ -2,7 +2,6 @@ package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
-import dev.foldback.engine.mysql.connect.ServerErrors;
 import java.sql.SQLException;
 
 /**
@@ -40,16 +39,14 @@ final class Control implements AutoCloseable {
 
   /** The work may run twice: the first try may have been done when the connection was lost. */
   synchronized <T> T with(Sessions.Work<T> work) throws SQLException {
-    try {
-      return work.on(db);
-    } catch (SQLException e) {
-      if (!ServerErrors.isLost(e)) {
-        throw e;
-      }
-      db.close();
-      db = locked(sessions);
-      return work.on(db);
-    }
+    return Retry.throwing(
+        again -> {
+          if (again && !db.isAlive()) {
+            db.close();
+            db = locked(sessions);
+          }
+          return work.on(db);
+        });
   }
 
   @Override

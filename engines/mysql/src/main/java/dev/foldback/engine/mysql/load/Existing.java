@@ -1,6 +1,8 @@
 package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -108,6 +110,30 @@ final class Existing {
 
   TableName folded(TableName name) {
     return new TableName(folded(name.schema()), folded(name.table()));
+  }
+
+  /** Notes of other restores that set out to create something under the names of these. */
+  List<RestoreNote> overlapping(
+      List<RestoreNote> notes, LoadRequest request, List<SchemaObject> objects) {
+    Set<String> keys = new HashSet<>();
+    for (SchemaObject object : objects) {
+      if (isExclusive(object.kind())) {
+        keys.add(key(object.kind(), Kind.target(object, request.renames())));
+      }
+    }
+    return notes.stream()
+        .filter(n -> !n.restoreId().equals(request.restoreId()))
+        .filter(
+            n ->
+                n.entries().stream()
+                    .filter(e -> isExclusive(e.kind()))
+                    .map(e -> key(e.kind(), new TableName(e.schema(), e.name())))
+                    .anyMatch(keys::contains))
+        .toList();
+  }
+
+  private static boolean isExclusive(String kind) {
+    return Kind.space(kind) == Kind.Space.TABLE || Kind.space(kind) == Kind.Space.PROGRAM;
   }
 
   /** What two objects have in common where only one of them can be on the target. */

@@ -9,6 +9,7 @@ import java.util.List;
 final class Findings {
   private final Progress progress;
   private final List<Finding> all = new ArrayList<>();
+  private final List<Finding> missing = new ArrayList<>();
 
   Findings(Progress progress) {
     this.progress = progress;
@@ -19,7 +20,17 @@ final class Findings {
     progress.finding(finding);
   }
 
+  /** Something that should be on the target and is not. */
+  synchronized void addMissing(Finding finding) {
+    missing.add(finding);
+    add(finding);
+  }
+
   synchronized List<Finding> all() {
     return List.copyOf(all);
+  }
+
+  synchronized List<Finding> missing() {
+    return List.copyOf(missing);
   }
 }

@@ -6,6 +6,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadSession;
 import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.frame.RowSink;
@@ -15,11 +16,12 @@ import dev.foldback.engine.mysql.rows.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class MySqlLoadSession implements LoadSession {
   private final LoadPlan plan;
   private final Sessions sessions;
   private final Control control;
+  private final OwnNote note;
   private final TableMaker tables;
   private final TableFiller filler;
   private final ProgramMaker programs;
@@ -58,6 +61,7 @@ final class MySqlLoadSession implements LoadSession {
     this.plan = plan;
     this.sessions = sessions;
     this.control = control;
+    this.note = new OwnNote(control, plan);
     this.findings = new Findings(told);
     this.tables = new TableMaker(connector.flavor(), sessions, plan, threads, findings);
     this.filler = new TableFiller(sessions, tables, plan.request().largestRows(), findings);
@@ -79,35 +83,15 @@ final class MySqlLoadSession implements LoadSession {
 
   @Override
   public void createTables() {
-    try {
-      Optional<RestoreNote> note =
-          control
-              .with(RestoreNote::read)
-              .filter(n -> n.restoreId().equals(plan.request().restoreId()));
-      if (note.isEmpty()) {
-        List<RestoreNote.Entry> entries =
-            plan.objects().stream()
-                .filter(o -> Kind.space(o.kind()) != Kind.Space.OTHER)
-                .map(o -> Kind.entry(o, plan.request().renames()))
-                .toList();
-        control.with(
-            db -> {
-              RestoreNote.begin(db, plan.request().restoreId(), entries);
-              return 0;
-            });
-      } else {
-        rememberIndexed(note.get());
-      }
-    } catch (SQLException e) {
-      throw Failures.of("noting the restore on the target", e);
-    }
-    tables.createAll();
+    OwnNote.Start start = note.begin();
+    start.earlier().ifPresent(this::rememberIndexed);
+    tables.createAll(start.dropping(), note);
   }
 
-  private void rememberIndexed(RestoreNote note) {
+  private void rememberIndexed(RestoreNote earlier) {
     for (TableName table : plan.loaded()) {
       RestoreNote.Entry entry = RestoreNote.Entry.table(tables.target(table));
-      if (note.state(entry) == RestoreNote.State.INDEXED) {
+      if (earlier.state(entry) == RestoreNote.State.INDEXED) {
         indexed.add(table);
       }
     }
@@ -119,7 +103,7 @@ final class MySqlLoadSession implements LoadSession {
     if (tables.isSmall(table.name())) {
       finished(table);
     } else {
-      mark(List.of(entry(table)), RestoreNote.State.LOADED);
+      note.mark(List.of(entry(table)), RestoreNote.State.LOADED);
     }
   }
 
@@ -152,63 +136,72 @@ final class MySqlLoadSession implements LoadSession {
       finished = List.copyOf(unnoted);
       unnoted.clear();
     }
-    mark(finished, RestoreNote.State.INDEXED);
+    note.mark(finished, RestoreNote.State.INDEXED);
   }
 
   private RestoreNote.Entry entry(TableDefinition table) {
     return RestoreNote.Entry.table(tables.target(table.name()));
   }
 
-  private void mark(List<RestoreNote.Entry> entries, RestoreNote.State state) {
-    if (entries.isEmpty()) {
-      return;
-    }
-    try {
-      control.with(
-          db -> {
-            RestoreNote.mark(db, entries, state);
-            return 0;
-          });
-    } catch (SQLException e) {
-      throw Failures.of("noting that " + entries.getLast() + " is " + state, e);
-    }
-  }
-
   @Override
   public void createPrograms() {
     plan.tables().forEach(this::buildIndexes);
     noteFinished();
+    note.checkPrograms(this::isProgram);
+    note.begun(this::isProgram);
     programs.create();
   }
 
+  /** Whether it is made after the tables. */
+  private boolean isProgram(SchemaObject object) {
+    return !object.kind().equals(Kind.TABLE)
+        && !object.kind().equals(Kind.SEQUENCE)
+        && !tables.madeFirst().contains(object);
+  }
+
   @Override
-  public long read(TableDefinition table, Slice slice, RowSink sink) {
+  public long read(TableDefinition table, Slice slice, Supplier<? extends RowSink> sinks) {
+    return Retry.of("reading " + tables.target(table.name()), _ -> readOnce(table, slice, sinks));
+  }
+
+  private long readOnce(TableDefinition table, Slice slice, Supplier<? extends RowSink> sinks) {
     @Nullable Connection idle = readers.poll();
     Connection connection = idle == null ? connector.openForRows("compare") : idle;
-    long rows =
-        RowReader.read(
-            connection, connector.flavor(), table, tables.target(table.name()), slice, sink);
-    readers.push(connection);
-    return rows;
+    boolean well = false;
+    try {
+      TableName target = tables.target(table.name());
+      long rows = RowReader.read(connection, connector.flavor(), table, target, slice, sinks.get());
+      well = true;
+      return rows;
+    } finally {
+      // A connection that failed may still be in the middle of something.
+      if (well) {
+        readers.push(connection);
+      } else {
+        new Db(connection).close();
+      }
+    }
+  }
+
+  @Override
+  public void again(Collection<TableDefinition> differing) {
+    note.mark(differing.stream().map(this::entry).toList(), RestoreNote.State.BEGUN);
   }
 
   @Override
   public void complete() {
     programs.goLive();
-    try {
-      control.with(
-          db -> {
-            RestoreNote.remove(db);
-            return 0;
-          });
-    } catch (SQLException e) {
-      throw Failures.of("removing the note of the restore", e);
-    }
+    note.remove();
   }
 
   @Override
   public List<Finding> findings() {
-    return new ArrayList<>(findings.all());
+    return findings.all();
+  }
+
+  @Override
+  public List<Finding> missing() {
+    return findings.missing();
   }
 
   @Override

@@ -14,21 +14,46 @@ import java.util.Set;
 
 /**
  * Renames as servers with lower_case_table_names other than 0 mean them. Where the source ignores
- * case, so do renames, and so do they in the bodies of programs. Where only the target does, an old
- * name that the snapshot does not hold stands for the only one that differs from it by case.
+ * case, so do renames, and so do they in the bodies of programs; a target that does not ignore it
+ * is given every name in the case that the thing itself has there. Where only the target does, an
+ * old name that the snapshot does not hold stands for the only one that differs from it by case.
  */
 final class NameCase {
   private NameCase() {}
 
   static LoadRequest fit(LoadRequest request, ServerInfo target) {
     Renames renames = request.renames();
+    if (request.source().ignoresCase()) {
+      Renames ignoring = renames.ignoringCase();
+      if (!target.ignoresCase()) {
+        return request.withRenames(settled(ignoring, request.objects()));
+      }
+      return renames.isEmpty() ? request : request.withRenames(ignoring);
+    }
     if (renames.isEmpty()) {
       return request;
     }
-    if (request.source().ignoresCase()) {
-      return request.withRenames(renames.ignoringCase());
-    }
     return target.ignoresCase() ? request.withRenames(found(renames, request.objects())) : request;
+  }
+
+  /**
+   * The same, with a name for everything: bodies of programs may name it in any case, and on the
+   * target only one is right.
+   */
+  private static Renames settled(Renames renames, List<SchemaObject> objects) {
+    Map<String, String> schemas = new HashMap<>(renames.schemas());
+    Map<TableName, TableName> tables = new HashMap<>(renames.tables());
+    for (SchemaObject object : objects) {
+      String schema = object.kind().equals(Kind.SCHEMA) ? object.name() : object.schema();
+      if (!schema.isEmpty()) {
+        schemas.putIfAbsent(renames.folded(new TableName(schema, "")).schema(), schema);
+      }
+      if (Kind.space(object.kind()) == Kind.Space.TABLE) {
+        TableName name = new TableName(object.schema(), object.name());
+        tables.putIfAbsent(renames.folded(name), renames.table(name));
+      }
+    }
+    return new Renames(schemas, tables, true);
   }
 
   private static Renames found(Renames renames, List<SchemaObject> objects) {

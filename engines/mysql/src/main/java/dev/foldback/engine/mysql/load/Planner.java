@@ -28,6 +28,7 @@ final class Planner {
   private final LoadRequest request;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<TableName> left = new HashSet<>();
+  private final List<SchemaObject> replaced = new ArrayList<>();
   private final Set<String> keptAccounts = new HashSet<>();
 
   Planner(Db db, Flavor flavor, Sessions sessions, LoadRequest request) {
@@ -42,8 +43,10 @@ final class Planner {
     List<SchemaObject> selected =
         accounts.renamed(
             request.objects().stream().filter(o -> Selected.belongs(o, request)).toList());
-    Optional<RestoreNote> note = RestoreNote.read(db).filter(this::isOurs);
     Existing existing = Existing.read(db, schemas(selected));
+    List<RestoreNote> notes = RestoreNote.all(db);
+    Optional<RestoreNote> note = own(notes);
+    existing.overlapping(notes, request, selected).forEach(this::refuse);
     List<SchemaObject> objects = new ArrayList<>();
     for (SchemaObject object : selected) {
       if (!isTaken(object, existing, note) || settle(object)) {
@@ -57,7 +60,8 @@ final class Planner {
     objects = new ConstraintClashes(flavor, request, findings).settle(objects);
     List<TableDefinition> tables = tables(objects);
     findings.addAll(new TargetChecks(db, flavor, sessions, request, existing).of(objects, tables));
-    return new LoadPlan(request, tables, objects, loaded(tables, note, existing), findings);
+    return new LoadPlan(
+        request, tables, objects, loaded(tables, note, existing), replaced, findings);
   }
 
   /** Rights of accounts that stay as they are. A grant of the role itself carries its name only. */
@@ -81,13 +85,19 @@ final class Planner {
     return only;
   }
 
-  private boolean isOurs(RestoreNote note) {
-    if (note.restoreId().equals(request.restoreId())) {
+  private Optional<RestoreNote> own(List<RestoreNote> notes) {
+    Optional<RestoreNote> own =
+        notes.stream().filter(n -> n.restoreId().equals(request.restoreId())).findFirst();
+    if (own.isPresent()) {
       findings.add(
           Finding.info(
               "resumed", "", "an earlier run of this restore did not end; it goes on from there"));
-      return true;
     }
+    return own;
+  }
+
+  /** Another restore's unfinished work under names that this one would take. */
+  private void refuse(RestoreNote note) {
     if (request.existing() != LoadRequest.Existing.REPLACE) {
       findings.add(
           Finding.error(
@@ -95,13 +105,12 @@ final class Planner {
               "schema " + RestoreNote.SCHEMA,
               "another restore to this server ("
                   + note.restoreId()
-                  + ") did not end; what it left may be half loaded",
+                  + ") of the same names did not end; what it left may be half loaded",
               "Run that restore again with the same options to finish it, or remove what it left"
                   + " and run DROP DATABASE "
                   + RestoreNote.SCHEMA
                   + ", or tell this restore to replace what is there."));
     }
-    return false;
   }
 
   private Set<String> schemas(List<SchemaObject> objects) {
@@ -117,7 +126,7 @@ final class Planner {
   private boolean isTaken(SchemaObject object, Existing existing, Optional<RestoreNote> note) {
     TableName target = Kind.target(object, request.renames());
     RestoreNote.Entry entry = Kind.entry(object, request.renames());
-    if (note.isPresent() && note.get().holds(entry)) {
+    if (note.isPresent() && note.get().isBegun(entry)) {
       return false;
     }
     return switch (Kind.space(object.kind())) {
@@ -155,6 +164,7 @@ final class Planner {
       case REPLACE -> {
         findings.add(
             Finding.warning("replaced", label, "exists on the target and will be dropped", ""));
+        replaced.add(object);
         yield true;
       }
       case SKIP -> {
@@ -205,8 +215,7 @@ final class Planner {
     if (note.isPresent()) {
       for (TableDefinition table : tables) {
         TableName target = request.renames().table(table.name());
-        boolean done =
-            note.get().state(RestoreNote.Entry.table(target)) != RestoreNote.State.PLANNED;
+        boolean done = note.get().isLoaded(RestoreNote.Entry.table(target));
         if (done && existing.table(target).isPresent()) {
           loaded.add(table.name());
         }

@@ -6,7 +6,6 @@ import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Flavor;
-import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import java.sql.SQLException;
@@ -89,8 +88,13 @@ final class ProgramMaker {
           .ifPresent(
               sql -> {
                 try {
-                  db.use(tables.target(table).schema());
-                  db.run(sql);
+                  Retry.here(
+                      "adding the foreign keys of " + tables.target(table),
+                      _ -> {
+                        db.use(tables.target(table).schema());
+                        db.run(sql);
+                        return 0;
+                      });
                 } catch (SQLException e) {
                   if (!ForeignKeyNames.exist(db, tables.target(table))) {
                     foreignKeyFailed(table, e);
@@ -101,10 +105,7 @@ final class ProgramMaker {
   }
 
   private void foreignKeyFailed(TableName table, SQLException e) {
-    if (ServerErrors.isLost(e)) {
-      throw Failures.of("adding the foreign keys of " + table, e);
-    }
-    findings.add(
+    findings.addMissing(
         Finding.warning(
             "foreign-keys-missing",
             "table " + tables.target(table),
@@ -151,9 +152,14 @@ final class ProgramMaker {
     TableName target = Kind.target(event, renames);
     String sql = " EVENT " + Sql.name(target.schema(), target.table()) + " ENABLE";
     try {
-      session.run(target.schema(), "ALTER " + definer + sql, text.context(event));
+      Retry.here(
+          "enabling event " + target,
+          _ -> {
+            session.run(target.schema(), "ALTER " + definer + sql, text.context(event));
+            return 0;
+          });
     } catch (SQLException e) {
-      findings.add(
+      findings.addMissing(
           Finding.warning(
               "event-not-enabled",
               "event " + target,

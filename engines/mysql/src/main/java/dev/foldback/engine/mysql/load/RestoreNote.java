@@ -3,24 +3,30 @@ package dev.foldback.engine.mysql.load;
 import dev.foldback.core.TableName;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The note on the target that lets a restore go on after it was cut off: which restore is under
- * way, everything it set out to create, and how far each table is. It is a table of its own schema,
- * removed when the restore is complete.
+ * way, everything it set out to create, and how far each of that is. Notes are in a table of its
+ * own schema, which goes with the last of them.
  */
 final class RestoreNote {
   static final String SCHEMA = "foldback_restore";
   private static final String TABLE = Sql.name(SCHEMA, "note");
+  private static final String RESTORE = "restore";
   private static final int BATCH = 500;
 
-  /** How far a table is. */
+  /** How far something is. */
   enum State {
+    /** Not touched: what stands under its name is somebody else's. */
     PLANNED,
+    /** What stands under its name was made by the restore, or replaces what it may drop. */
+    BEGUN,
     LOADED,
     INDEXED
   }
@@ -28,45 +34,68 @@ final class RestoreNote {
   /** Something that the restore creates, under its name on the target. */
   record Entry(String kind, String schema, String name) {
     static Entry table(TableName name) {
-      return new Entry("table", name.schema(), name.table());
+      return new Entry(Kind.TABLE, name.schema(), name.table());
     }
   }
 
   private final String restoreId;
-  private final Map<Entry, State> states;
+  private final Map<Entry, State> states = new HashMap<>();
 
-  private RestoreNote(String restoreId, Map<Entry, State> states) {
+  private RestoreNote(String restoreId) {
     this.restoreId = restoreId;
-    this.states = states;
   }
 
-  /** The note that is on the target, if any. */
-  static Optional<RestoreNote> read(Db db) throws SQLException {
-    if (!db.has("TABLE", new TableName(SCHEMA, "note"))) {
-      return Optional.empty();
+  /** The notes that are on the target. One without the restore's own row was never finished. */
+  static List<RestoreNote> all(Db db) throws SQLException {
+    if (!exist(db)) {
+      return List.of();
     }
-    String id = "";
-    Map<Entry, State> states = new HashMap<>();
-    for (List<String> row : db.rows("SELECT kind, in_schema, name, state FROM " + TABLE)) {
-      if (row.get(0).equals("restore")) {
-        id = row.get(2);
+    Map<String, RestoreNote> notes = new HashMap<>();
+    List<RestoreNote> whole = new ArrayList<>();
+    for (List<String> row :
+        db.rows("SELECT restore, kind, in_schema, name, state FROM " + TABLE + " ORDER BY id")) {
+      RestoreNote note = notes.computeIfAbsent(row.get(0), RestoreNote::new);
+      if (row.get(1).equals(RESTORE)) {
+        whole.add(note);
       } else {
-        states.put(new Entry(row.get(0), row.get(1), row.get(2)), State.valueOf(row.get(3)));
+        Entry entry = new Entry(row.get(1), row.get(2), row.get(3));
+        note.states.put(entry, State.valueOf(row.get(4)));
       }
     }
-    return id.isEmpty() ? Optional.empty() : Optional.of(new RestoreNote(id, states));
+    return whole;
+  }
+
+  /** The note of that restore, if it has one. */
+  static Optional<RestoreNote> read(Db db, String restoreId) throws SQLException {
+    return all(db).stream().filter(n -> n.restoreId.equals(restoreId)).findFirst();
+  }
+
+  private static boolean exist(Db db) throws SQLException {
+    return db.has("TABLE", new TableName(SCHEMA, "note"));
   }
 
   String restoreId() {
     return restoreId;
   }
 
-  boolean holds(Entry entry) {
-    return states.containsKey(entry);
+  /** What the restore set out to create. */
+  Set<Entry> entries() {
+    return Set.copyOf(states.keySet());
   }
 
   State state(Entry entry) {
     return states.getOrDefault(entry, State.PLANNED);
+  }
+
+  /** Whether what stands under that name was made by this restore. */
+  boolean isBegun(Entry entry) {
+    return state(entry) != State.PLANNED;
+  }
+
+  /** Whether the table has all its rows. */
+  boolean isLoaded(Entry table) {
+    State state = state(table);
+    return state == State.LOADED || state == State.INDEXED;
   }
 
   /**
@@ -74,57 +103,63 @@ final class RestoreNote {
    * nothing else was written either.
    */
   static void begin(Db db, String restoreId, List<Entry> entries) throws SQLException {
-    remove(db);
     db.run("CREATE DATABASE IF NOT EXISTS " + Sql.name(SCHEMA));
     db.run(
-        "CREATE TABLE "
+        "CREATE TABLE IF NOT EXISTS "
             + TABLE
-            + " (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, kind varchar(32) NOT NULL,"
-            + " in_schema varchar(255) NOT NULL, name varchar(512) NOT NULL,"
-            + " state varchar(16) NOT NULL, KEY (name(64)))"
+            + " (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, restore varchar(64) NOT NULL,"
+            + " kind varchar(32) NOT NULL, in_schema varchar(255) NOT NULL,"
+            + " name varchar(512) NOT NULL, state varchar(16) NOT NULL, KEY (name(64)))"
             + " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
             + " COMMENT='An unfinished Foldback restore. Run it again to go on, or drop this schema"
             + " to forget it.'");
+    db.run("DELETE FROM " + TABLE + own(restoreId));
+    add(db, restoreId, entries);
+    add(db, restoreId, List.of(new Entry(RESTORE, "", restoreId)));
+  }
+
+  /** Notes more that the restore will create. */
+  static void add(Db db, String restoreId, List<Entry> entries) throws SQLException {
     for (int from = 0; from < entries.size(); from += BATCH) {
-      StringBuilder sql = new StringBuilder(insert());
+      StringBuilder sql =
+          new StringBuilder("INSERT INTO " + TABLE + " (restore, kind, in_schema, name, state)");
+      String before = " VALUES ";
       for (Entry e : entries.subList(from, Math.min(entries.size(), from + BATCH))) {
-        sql.append(values(e, State.PLANNED)).append(',');
+        sql.append(before).append('(').append(Sql.text(restoreId)).append(',');
+        sql.append(Sql.text(e.kind())).append(',').append(Sql.text(e.schema())).append(',');
+        sql.append(Sql.text(e.name())).append(",'").append(State.PLANNED).append("')");
+        before = ",";
       }
-      sql.setLength(sql.length() - 1);
       db.run(sql.toString());
     }
-    db.run(insert() + values(new Entry("restore", "", restoreId), State.PLANNED));
   }
 
   /** Notes how far these are; none of them twice. */
-  static void mark(Db db, List<Entry> entries, State state) throws SQLException {
-    StringBuilder sql = new StringBuilder("UPDATE " + TABLE + " SET state='" + state + "' WHERE ");
+  static void mark(Db db, String restoreId, List<Entry> entries, State state) throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("UPDATE " + TABLE + " SET state='" + state + "'" + own(restoreId));
+    String before = " AND (";
     for (Entry entry : entries) {
-      sql.append("kind=").append(Sql.text(entry.kind()));
+      sql.append(before).append("kind=").append(Sql.text(entry.kind()));
       sql.append(" AND in_schema=").append(Sql.text(entry.schema()));
-      sql.append(" AND name=").append(Sql.text(entry.name())).append(" OR ");
+      sql.append(" AND name=").append(Sql.text(entry.name()));
+      before = " OR ";
     }
-    sql.setLength(sql.length() - " OR ".length());
-    db.run(sql.toString());
+    db.run(sql.append(')').toString());
   }
 
-  static void remove(Db db) throws SQLException {
-    db.run("DROP DATABASE IF EXISTS " + Sql.name(SCHEMA));
+  /** Forgets that restore. */
+  static void remove(Db db, String restoreId) throws SQLException {
+    if (!exist(db)) {
+      return;
+    }
+    db.run("DELETE FROM " + TABLE + own(restoreId));
+    if (db.value("SELECT COUNT(*) FROM " + TABLE + " WHERE kind='" + RESTORE + "'").equals("0")) {
+      db.run("DROP DATABASE IF EXISTS " + Sql.name(SCHEMA));
+    }
   }
 
-  private static String insert() {
-    return "INSERT INTO " + TABLE + " (kind, in_schema, name, state) VALUES ";
-  }
-
-  private static String values(Entry e, State state) {
-    return "("
-        + Sql.text(e.kind())
-        + ","
-        + Sql.text(e.schema())
-        + ","
-        + Sql.text(e.name())
-        + ",'"
-        + state
-        + "')";
+  private static String own(String restoreId) {
+    return " WHERE restore=" + Sql.text(restoreId);
   }
 }

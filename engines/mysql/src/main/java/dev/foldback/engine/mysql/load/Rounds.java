@@ -3,7 +3,6 @@ package dev.foldback.engine.mysql.load;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.catalog.Context;
-import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class Rounds {
   private void tell(SchemaObject object, SQLException e) {
     // Definitions of accounts and servers may hold passwords.
     boolean open = Kind.space(object.kind()) != Kind.Space.ACCOUNT && !object.schema().isEmpty();
-    findings.add(
+    findings.addMissing(
         Finding.warning(
             "not-created",
             object.label(),
@@ -72,16 +71,18 @@ final class Rounds {
 
   private boolean made(SchemaObject object) {
     try {
-      create(object);
+      Retry.here(
+          "creating " + object.label(),
+          _ -> {
+            create(object);
+            return 0;
+          });
       failed.remove(object);
       return true;
     } catch (SQLException e) {
       if (EXISTS.contains(e.getErrorCode()) && object.schema().isEmpty()) {
         findings.add(Finding.info("kept", object.label(), "exists on the target and stays"));
         return true;
-      }
-      if (ServerErrors.isLost(e)) {
-        throw Failures.of("creating " + object.label(), e);
       }
       failed.put(object, e);
       return false;

@@ -38,10 +38,15 @@ final class SequenceState {
     String values =
         String.join(",", COLUMNS.stream().map(c -> number(state.getOrDefault(c, ""))).toList());
     try {
-      db.run(
-          "INSERT INTO " + Sql.name(target.schema(), target.table()) + " VALUES (" + values + ")");
+      String name = Sql.name(target.schema(), target.table());
+      Retry.here(
+          "setting sequence " + target,
+          _ -> {
+            db.run("INSERT INTO " + name + " VALUES (" + values + ")");
+            return 0;
+          });
     } catch (SQLException e) {
-      findings.add(
+      findings.addMissing(
           Finding.warning(
               "sequence-state",
               "sequence " + target,

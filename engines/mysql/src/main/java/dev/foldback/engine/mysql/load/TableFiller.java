@@ -7,7 +7,6 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
-import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.rows.LargeRows;
 import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,8 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * failure begins again from a new, empty table.
  */
 final class TableFiller {
-  private static final int TRIES = 5;
-
   /** The server or the account does not allow LOCAL. */
   private static final Set<Integer> NO_LOCAL = Set.of(1148, 3948, 2068, 4166);
 
@@ -57,42 +53,36 @@ final class TableFiller {
       return;
     }
     TableName target = tables.target(table.name());
-    for (int attempt = 1; ; attempt++) {
-      try {
-        check(target, load(table, target, rows), rows.rows());
-        return;
-      } catch (SQLException e) {
-        again(target, attempt, e);
-        tables.recreate(table.name());
-      }
-    }
+    Retry.of(
+        "loading " + target,
+        again -> {
+          if (again) {
+            tables.recreate(table.name());
+          }
+          check(target, loadSomehow(table, target, rows), rows.rows());
+          return 0;
+        });
   }
 
-  /** Waits for the next try, or gives up. */
-  private void again(TableName target, int attempt, SQLException e) {
-    if (NO_LOCAL.contains(e.getErrorCode()) && localRefused.compareAndSet(false, true)) {
-      findings.add(
-          Finding.warning(
-              "local-infile-refused",
-              "",
-              "the target refuses LOAD DATA LOCAL; rows go in by INSERT, which is slower",
-              "SET GLOBAL local_infile=1;"));
-      return;
-    }
-    boolean retry = ServerErrors.isPassing(e) || NO_LOCAL.contains(e.getErrorCode());
-    if (attempt >= TRIES || !retry) {
-      throw Failures.of("loading " + target, e);
-    }
-    pause(Duration.ofMillis(200L << attempt));
-  }
-
-  private static void pause(Duration time) {
+  /** By LOCAL, or without it from the moment on that the target refuses it. */
+  private long loadSomehow(TableDefinition table, TableName target, RowSource rows)
+      throws SQLException {
     try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FoldbackException(
-          ErrorCode.INTERRUPTED, "stopped while loading", "Run the same command again.", e);
+      return load(table, target, rows);
+    } catch (SQLException e) {
+      if (!NO_LOCAL.contains(e.getErrorCode())) {
+        throw e;
+      }
+      if (localRefused.compareAndSet(false, true)) {
+        findings.add(
+            Finding.warning(
+                "local-infile-refused",
+                "",
+                "the target refuses LOAD DATA LOCAL; rows go in by INSERT, which is slower",
+                "SET GLOBAL local_infile=1;"));
+      }
+      tables.recreate(table.name());
+      return load(table, target, rows);
     }
   }
 
@@ -124,7 +114,7 @@ final class TableFiller {
     RowLoader.Otherwise load =
         some ->
             localRefused.get()
-                ? RowLoader.insert(connection, table, target, some, packet)
+                ? RowLoader.insert(connection, table, target, some, packet, part)
                 : RowLoader.loadData(connection, table, target, some, part);
     return RowLoader.hasBulk(connection, table)
         ? RowLoader.bulk(connection, table, target, rows, packet, part, load)

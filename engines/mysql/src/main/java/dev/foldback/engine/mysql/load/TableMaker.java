@@ -13,6 +13,7 @@ import dev.foldback.engine.mysql.ddl.SchemaStatement;
 import dev.foldback.engine.mysql.ddl.TableStages;
 import dev.foldback.engine.mysql.ddl.Translation;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Schemas, sequences and tables; a table's indexes and foreign keys. Safe for several threads. */
 final class TableMaker {
+  private static final int EXISTS = 1050;
   private static final int DUPLICATE_KEY_NAME = 1061;
+
+  /** Tables that are noted as begun in one go, just before they are made. */
+  private static final int BEGUN_AT_ONCE = 50;
 
   /** Bytes up to which adding indexes later costs more than it saves. */
   private static final long SMALL = 1 << 20;
@@ -63,14 +68,19 @@ final class TableMaker {
     return renames.table(table);
   }
 
-  /** Everything up to the empty tables; those that an earlier run loaded stay as they are. */
-  void createAll() {
+  /**
+   * Everything up to the empty tables; those that an earlier run loaded stay as they are.
+   *
+   * @param note hears of everything before it is made
+   */
+  void createAll(Dropping dropping, OwnNote note) {
     try {
       sessions.with(
           db -> {
             createFirst(db);
             createSchemas(db);
-            new Dropping(db, plan).run();
+            dropping.run(db);
+            note.begun(o -> o.kind().equals(Kind.SEQUENCE) || isInvalidView(o));
             for (SchemaObject sequence : of(Kind.SEQUENCE)) {
               createSequence(db, sequence);
             }
@@ -82,13 +92,54 @@ final class TableMaker {
     }
     Queue<TableName> queue = new ConcurrentLinkedQueue<>(definitions.keySet());
     queue.removeIf(plan.loaded()::contains);
+    int most = Math.clamp(queue.size() / Math.max(1, threads), 1, BEGUN_AT_ONCE);
     Workers.run(
         "create",
         Math.max(1, Math.min(threads, queue.size())),
         () -> {
-          for (TableName table = queue.poll(); table != null; table = queue.poll()) {
-            create(table);
+          List<TableName> some = next(queue, most);
+          while (!some.isEmpty()) {
+            note.mark(some.stream().map(this::entry).toList(), RestoreNote.State.BEGUN);
+            some.forEach(table -> createNew(table, note));
+            some = next(queue, most);
           }
+        });
+  }
+
+  private static List<TableName> next(Queue<TableName> queue, int most) {
+    List<TableName> some = new ArrayList<>();
+    while (some.size() < most && !queue.isEmpty()) {
+      @Nullable TableName table = queue.poll();
+      if (table != null) {
+        some.add(table);
+      }
+    }
+    return some;
+  }
+
+  private RestoreNote.Entry entry(TableName table) {
+    return RestoreNote.Entry.table(target(table));
+  }
+
+  /** A table that somebody else makes at this moment is not the restore's to drop. */
+  private void createNew(TableName table, OwnNote note) {
+    Retry.of(
+        "creating table " + target(table),
+        again -> {
+          if (again) {
+            recreate(table);
+            return 0;
+          }
+          try {
+            create(table);
+          } catch (SQLException e) {
+            if (e.getErrorCode() == EXISTS) {
+              note.mark(List.of(entry(table)), RestoreNote.State.PLANNED);
+              throw Dropping.notEmpty("table " + target(table));
+            }
+            throw e;
+          }
+          return 0;
         });
   }
 
@@ -125,9 +176,12 @@ final class TableMaker {
     }
   }
 
+  private static boolean isInvalidView(SchemaObject object) {
+    return object.kind().equals(Kind.VIEW) && "no".equals(object.context().get(Context.VALID));
+  }
+
   private void createInvalidViews() throws SQLException {
-    List<SchemaObject> invalid =
-        of(Kind.VIEW).stream().filter(v -> "no".equals(v.context().get(Context.VALID))).toList();
+    List<SchemaObject> invalid = plan.objects().stream().filter(TableMaker::isInvalidView).toList();
     if (invalid.isEmpty()) {
       return;
     }
@@ -149,56 +203,48 @@ final class TableMaker {
   }
 
   /** The table with the keys that loading needs. */
-  void create(TableName table) {
-    try {
-      sessions.with(
-          db -> {
-            db.use(target(table).schema());
-            db.run(stages(table).create());
-            return 0;
-          });
-    } catch (SQLException e) {
-      throw Failures.of("creating table " + target(table), e);
-    }
+  private void create(TableName table) throws SQLException {
+    sessions.with(
+        db -> {
+          db.use(target(table).schema());
+          db.run(stages(table).create());
+          return 0;
+        });
   }
 
   /** Back to an empty table, whatever was loaded. */
-  void recreate(TableName table) {
+  void recreate(TableName table) throws SQLException {
     TableName target = target(table);
-    try {
-      sessions.with(
-          db -> {
-            db.run("DROP TABLE IF EXISTS " + Sql.name(target.schema(), target.table()));
-            return 0;
-          });
-    } catch (SQLException e) {
-      throw Failures.of("emptying table " + target, e);
-    }
+    sessions.with(
+        db -> {
+          db.run("DROP TABLE IF EXISTS " + Sql.name(target.schema(), target.table()));
+          return 0;
+        });
     create(table);
   }
 
   /**
    * The indexes that {@link #create} left out.
    *
-   * @param again an earlier run may have made some of them
+   * @param earlier an earlier run may have made some of them
    */
-  void index(TableName table, boolean again) {
+  void index(TableName table, boolean earlier) {
     if (isSmall(table)) {
       return;
     }
     TableStages stages = stages(table);
-    try {
-      sessions.with(
-          db -> {
-            db.use(target(table).schema());
-            for (String sql : again ? stages.indexesOneByOne() : stages.indexes()) {
-              addIndexes(db, sql, again);
-            }
-            return 0;
-          });
-    } catch (SQLException e) {
-      throw Failures.of("building the indexes of " + target(table), e);
-    }
+    Retry.of(
+        "building the indexes of " + target(table),
+        again ->
+            sessions.with(
+                db -> {
+                  boolean some = earlier || again;
+                  db.use(target(table).schema());
+                  for (String sql : some ? stages.indexesOneByOne() : stages.indexes()) {
+                    addIndexes(db, sql, some);
+                  }
+                  return 0;
+                }));
   }
 
   private static void addIndexes(Db db, String sql, boolean again) throws SQLException {

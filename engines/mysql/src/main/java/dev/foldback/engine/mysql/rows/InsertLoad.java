@@ -8,11 +8,15 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Multi-row INSERT: the driver writes every value as an escaped {@code _binary} literal. */
+/**
+ * Multi-row INSERT: the driver writes every value as an escaped {@code _binary} literal. Statements
+ * are committed in parts: a commit each would wait for the disk each.
+ */
 final class InsertLoad {
   private static final int MOST_ROWS = 256;
   private static final long GOOD_BATCH = 1 << 20;
@@ -26,9 +30,18 @@ final class InsertLoad {
   private final long packet;
   private final long batchBytes;
   private final long oneRow;
+  private final long part;
+  private boolean open;
+  private long uncommitted;
   private long stored;
 
-  InsertLoad(Connection connection, TableDefinition table, TableName actual, long packet) {
+  /**
+   * @param packet the largest statement that the server takes, in bytes
+   * @param part bytes after which what was loaded is committed
+   */
+  InsertLoad(
+      Connection connection, TableDefinition table, TableName actual, long packet, long part) {
+    this.part = part;
     this.connection = connection;
     this.table = table;
     this.actual = actual;
@@ -51,23 +64,31 @@ final class InsertLoad {
             null);
       }
       if (!batch.isEmpty() && bytes + size > batchBytes) {
-        send(batch);
+        send(batch, bytes);
         bytes = 0;
       }
       batch.add(row);
       bytes += size;
       if (batch.size() == MOST_ROWS) {
-        send(batch);
+        send(batch, bytes);
         bytes = 0;
       }
     }
     if (!batch.isEmpty()) {
-      send(batch);
+      send(batch, bytes);
+    }
+    if (open) {
+      command("COMMIT");
     }
     return stored;
   }
 
-  private void send(List<byte[][]> batch) throws SQLException {
+  private void send(List<byte[][]> batch, long bytes) throws SQLException {
+    if (!open) {
+      command("START TRANSACTION");
+      open = true;
+    }
+    uncommitted += bytes;
     String sql = LoadStatement.insert(table, actual, batch.size());
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       int parameter = 1;
@@ -84,6 +105,17 @@ final class InsertLoad {
       stored += insert.executeLargeUpdate();
     }
     LoadWarnings.check(connection, table, actual);
+    if (uncommitted >= part) {
+      command("COMMIT");
+      open = false;
+      uncommitted = 0;
+    }
+  }
+
+  private void command(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Bytes of the row as literals. */

@@ -87,10 +87,16 @@ public final class RowLoader {
    * The same through multi-row INSERT, for servers or accounts without LOCAL.
    *
    * @param packet the largest statement that the server takes, in bytes
+   * @param part bytes after which what was loaded is committed
    */
   public static long insert(
-      Connection connection, TableDefinition table, TableName actual, InputStream rows, long packet)
+      Connection connection,
+      TableDefinition table,
+      TableName actual,
+      InputStream rows,
+      long packet,
+      long part)
       throws SQLException, IOException {
-    return new InsertLoad(connection, table, actual, packet).run(rows);
+    return new InsertLoad(connection, table, actual, packet, part).run(rows);
   }
 }

@@ -13,6 +13,9 @@ import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +92,155 @@ abstract class PartsContract {
   }
 
   @Test
+  void aQueryKilledInTheMiddleOfTheTableLoadsNoRowTwice() throws Exception {
+    loadsAgain(
+        other -> {
+          String waiting =
+              other.value(
+                  "SELECT trx_mysql_thread_id FROM information_schema.INNODB_TRX WHERE trx_state ="
+                      + " 'LOCK WAIT'");
+          other.run("KILL QUERY " + waiting);
+        });
+  }
+
+  @Test
+  void aDeadlockInTheMiddleOfTheTableLoadsNoRowTwice() throws Exception {
+    // It waits for rows of the load, which waits for a row of its own; the load has fewer to lose.
+    loadsAgain(other -> other.rows("SELECT COUNT(v) FROM parts.keyed FOR UPDATE"));
+  }
+
+  /** Another session holds the last row that the load will bring, and then does something. */
+  private void loadsAgain(Sabotage sabotage) throws Exception {
+    target.execute(
+        "CREATE DATABASE other",
+        "CREATE TABLE other.weight (a int AUTO_INCREMENT PRIMARY KEY)",
+        "INSERT INTO other.weight VALUES (1), (2), (3), (4), (5), (6), (7), (8)");
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint());
+        Connection connection = target.connect();
+        Db other = new Db(connection)) {
+      LoadPlan plan = to.plan(taken.request());
+      TableDefinition keyed =
+          plan.tables().stream().filter(t -> t.name().table().equals("keyed")).findFirst().get();
+      List<Thread> saboteur = new ArrayList<>();
+      Interrupted rows =
+          new Interrupted(taken.rows(keyed), 3 * PART, () -> saboteur.add(hold(other, sabotage)));
+      try (LoadSession session = to.begin(plan, 1, Progress.NONE)) {
+        session.createTables();
+        session.load(keyed, rows);
+      }
+      saboteur.getFirst().join();
+      assertThat(rows.opened()).isEqualTo(2);
+      taken.restore(to, taken.request());
+    }
+    target.execute("DROP DATABASE other");
+    assertWhole();
+  }
+
+  private static Thread hold(Db other, Sabotage sabotage) {
+    try {
+      other.run("START TRANSACTION");
+      for (int i = 0; i < 11; i++) {
+        other.run("INSERT INTO other.weight SELECT NULL FROM other.weight");
+      }
+      other.run("INSERT INTO parts.keyed VALUES (19999, 'other')");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                String waiting =
+                    "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK"
+                        + " WAIT'";
+                while (other.value(waiting).equals("0")) {
+                  Thread.sleep(50);
+                }
+                sabotage.with(other);
+                other.run("ROLLBACK");
+              } catch (SQLException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+  }
+
+  private interface Sabotage {
+    void with(Db other) throws SQLException;
+  }
+
+  @Test
+  void aServerThatIsStartedAgainInTheMiddleIsWaitedFor() throws Exception {
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (TestServer restarted = TestServers.fresh(kind());
+        MySqlTarget to = MySqlTarget.open(restarted.endpoint())) {
+      LoadPlan plan = to.plan(taken.request());
+      List<Thread> restarting = new ArrayList<>();
+      try (LoadSession session = to.begin(plan, 1, Progress.NONE)) {
+        session.createTables();
+        for (TableDefinition table : plan.tables()) {
+          Interrupted rows =
+              new Interrupted(
+                  taken.rows(table), 3 * PART, () -> restarting.add(restart(restarted)));
+          session.load(table, rows);
+          assertThat(rows.opened()).as("streams over " + table.name()).isEqualTo(2);
+          restarting.getLast().join();
+          restart(restarted).join();
+          session.buildIndexes(table);
+        }
+        session.createPrograms();
+        for (TableDefinition table : plan.tables()) {
+          Dying sink = new Dying(() -> restarting.add(restart(restarted)));
+          List<Taken.Sink> sinks = new ArrayList<>();
+          session.read(
+              table,
+              table.slices().getFirst(),
+              () -> {
+                sinks.add(sinks.isEmpty() ? sink : new Taken.Sink());
+                return sinks.getLast();
+              });
+          assertThat(sinks).as("tries to read " + table.name()).hasSize(2);
+          restarting.getLast().join();
+        }
+        session.complete();
+      }
+      assertSame(taken.rows(), Taken.from(restarted, Selection.ALL).rows());
+    }
+  }
+
+  private static Thread restart(TestServer server) {
+    server.kill();
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                Thread.sleep(1500);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              server.restart();
+            });
+  }
+
+  /** Meets an event after some rows. */
+  private static final class Dying extends Taken.Sink {
+    private final Runnable event;
+    private int rows;
+
+    Dying(Runnable event) {
+      this.event = event;
+    }
+
+    @Override
+    public void endRow() {
+      super.endRow();
+      if (++rows == 100) {
+        event.run();
+      }
+    }
+  }
+
+  @Test
   void aRunThatDiedAfterSomePartsIsFinishedByTheNext() throws Exception {
     Taken taken = Taken.from(source, Selection.ALL);
     try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
@@ -146,8 +298,10 @@ abstract class PartsContract {
   }
 
   private void assertWhole() throws Exception {
-    Map<TableName, Taken.Rows> was = Taken.from(source, Selection.ALL).rows();
-    Map<TableName, Taken.Rows> is = Taken.from(target, Selection.ALL).rows();
+    assertSame(Taken.from(source, Selection.ALL).rows(), Taken.from(target, Selection.ALL).rows());
+  }
+
+  private static void assertSame(Map<TableName, Taken.Rows> was, Map<TableName, Taken.Rows> is) {
     assertThat(is.keySet()).isEqualTo(was.keySet());
     was.forEach(
         (name, rows) ->

@@ -181,6 +181,7 @@ abstract class RenameContract {
           .extracting(Finding::code)
           .containsExactly(ErrorCode.TARGET_NOT_EMPTY.code());
       fromOneThatIgnoresCase(lower);
+      underItsOwnNamesFromOneThatIgnoresCase(lower);
     }
   }
 
@@ -208,6 +209,37 @@ abstract class RenameContract {
     assertThat(value("SELECT a FROM copy.plain")).isEqualTo("1");
     assertThat(value("SELECT a FROM copy.v")).isEqualTo("1");
     assertThat(value("SELECT copy.total()")).isEqualTo("1");
+  }
+
+  private void underItsOwnNamesFromOneThatIgnoresCase(TestServer lower) throws Exception {
+    lower.execute("CREATE TABLE shop.noted (n int)", "INSERT INTO shop.noted VALUES (5)");
+    Emptying.inOneSession(
+        lower,
+        "USE shop",
+        "CREATE FUNCTION plain() RETURNS int READS SQL DATA RETURN (SELECT max(N) FROM NOTED)",
+        "CREATE TRIGGER note AFTER INSERT ON Mixed FOR EACH ROW INSERT INTO Shop.NOTED VALUES"
+            + " (NEW.a + plain())",
+        "CREATE PROCEDURE dynamic() BEGIN PREPARE s FROM 'SELECT * FROM Noted'; END",
+        "CREATE PROCEDURE fine() BEGIN PREPARE s FROM 'SELECT * FROM noted'; END");
+    Taken plain = Taken.from(lower, new Selection(List.of("shop"), List.of()));
+    ServerInfo ignoring =
+        new ServerInfo(
+            plain.server().family(),
+            plain.server().version(),
+            "y",
+            Map.of("lower_case_table_names", "1"));
+    Taken taken = new Taken(ignoring, plain.catalog(), plain.rows());
+    try (MySqlTarget to = MySqlTarget.open(target().endpoint())) {
+      LoadRequest request =
+          taken.request("own", Selection.ALL, Renames.NONE, LoadRequest.Existing.REFUSE);
+      assertThat(RestoreContract.warnings(to.plan(request).findings()))
+          .extracting(f -> f.code() + " " + f.subject())
+          .containsExactly("old-name-kept procedure shop.dynamic");
+      assertThat(RestoreContract.warnings(taken.restore(to, request))).isEmpty();
+    }
+    target().execute("INSERT INTO shop.mixed VALUES (2)");
+    assertThat(value("SELECT GROUP_CONCAT(n ORDER BY n) FROM shop.noted")).isEqualTo("5,7");
+    assertThat(value("SELECT shop.total()")).isEqualTo("3");
   }
 
   private List<Finding> restore(Renames renames, String orders) throws Exception {

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,97 @@ class ResumeIT {
       taken.restore(to, taken.request());
     }
     assertWhole();
+  }
+
+  @Test
+  void anEventThatWasNotEnabledForALostConnectionIsEnabledByTheNextRun() throws Exception {
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
+      whileEventsCantBeChanged(
+          to,
+          taken,
+          "KILL ",
+          session ->
+              assertThatThrownBy(session::complete)
+                  .isInstanceOfSatisfying(
+                      FoldbackException.class,
+                      e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVER_LOST)));
+      LoadPlan plan = to.plan(taken.request());
+      assertThat(plan.loaded()).hasSize(2);
+      taken.restore(to, taken.request());
+    }
+    assertWhole();
+  }
+
+  @Test
+  void anEventWhoseStatementWasInterruptedIsEnabledAllTheSame() throws Exception {
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
+      whileEventsCantBeChanged(
+          to,
+          taken,
+          "KILL QUERY ",
+          session -> {
+            session.complete();
+            assertThat(session.findings()).isEmpty();
+          });
+    }
+    assertWhole();
+  }
+
+  /** Restores up to its end, where a statement that waits is ended in the given way, once. */
+  private void whileEventsCantBeChanged(
+      MySqlTarget to, Taken taken, String kill, Consumer<LoadSession> end) throws Exception {
+    LoadPlan plan = to.plan(taken.request());
+    try (LoadSession session = to.begin(plan, 1, Progress.NONE);
+        Connection other = target.connect();
+        Db db = new Db(other)) {
+      session.createTables();
+      for (TableDefinition table : plan.tables()) {
+        session.load(table, taken.rows(table));
+      }
+      session.createPrograms();
+      db.run("FLUSH TABLES WITH READ LOCK");
+      Thread killer = Thread.ofPlatform().start(() -> killWaiting(db, kill));
+      end.accept(session);
+      killer.join();
+    }
+  }
+
+  private static void killWaiting(Db db, String kill) {
+    try {
+      String waiting = "";
+      while (waiting.isEmpty()) {
+        Thread.sleep(20);
+        waiting =
+            db.value(
+                "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER%EVENT%'");
+      }
+      db.run(kill + waiting);
+      db.run("UNLOCK TABLES");
+    } catch (SQLException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatCouldNotBeMadeIsMissing() throws Exception {
+    Taken taken = Taken.from(source, Selection.ALL);
+    try (MySqlTarget to = MySqlTarget.open(target.endpoint())) {
+      LoadPlan plan = to.plan(taken.request());
+      try (LoadSession session = to.begin(plan, 1, Progress.NONE)) {
+        session.createTables();
+        for (TableDefinition table : plan.tables()) {
+          session.load(table, taken.rows(table));
+        }
+        assertThat(session.missing()).isEmpty();
+        target.execute("SET foreign_key_checks=0", "ALTER TABLE shop.a DROP COLUMN v");
+        session.createPrograms();
+        assertThat(session.missing())
+            .extracting(f -> f.code() + " " + f.subject())
+            .containsExactly("not-created trigger shop.t");
+      }
+    }
   }
 
   private void assertWhole() throws Exception {

@@ -137,7 +137,7 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
       for (TableDefinition table : plan.tables()) {
         Sink sink = new Sink();
         for (Slice slice : slices(table)) {
-          session.read(table, slice, sink);
+          session.read(table, slice, () -> sink);
         }
         if (!Arrays.equals(sink.rows().text(), rows(table).text())) {
           throw new AssertionError("rows differ in " + table.name());
@@ -149,7 +149,7 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
   }
 
   /** Takes rows as they come. */
-  static final class Sink implements RowSink {
+  static class Sink implements RowSink {
     private final RowBuffer buffer = new RowBuffer(1 << 16);
     private long count;
 
