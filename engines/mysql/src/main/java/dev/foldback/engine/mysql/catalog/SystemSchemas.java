@@ -84,7 +84,8 @@ final class SystemSchemas {
 
   static void check(Reading reading) throws SQLException {
     for (String schema : new String[] {"mysql", "sys"}) {
-      String where = "='" + schema + "'";
+      // Compared to the letter: where names mind case, SYS is a schema like others.
+      String where = " = '" + schema + "' and cast(table_schema as binary) = '" + schema + "'";
       reading.each(
           "select table_name from information_schema.tables where table_schema"
               + where
@@ -114,6 +115,10 @@ final class SystemSchemas {
             + " where "
             + column
             + " = '"
+            + schema
+            + "' and cast("
+            + column
+            + " as binary) = '"
             + schema
             + "' and definer not in ('mysql.sys@localhost', 'mariadb.sys@localhost') order by 1",
         row -> add(reading, kind, schema, row.getString(1)));
