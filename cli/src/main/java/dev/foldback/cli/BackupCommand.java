@@ -66,7 +66,9 @@ final class BackupCommand extends FoldbackCommand {
   @Option(
       names = "--max-load",
       paramLabel = "STATUS=N",
-      description = "Pause while a status value, such as Threads_running, is above N.")
+      description =
+          "Pause while a status value, such as Threads_running, is above N, or"
+              + " Seconds_Behind_Source: how far the server that is read is itself behind.")
   Map<String, Long> maxLoad = new LinkedHashMap<>();
 
   @Option(
