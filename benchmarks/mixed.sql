@@ -13,7 +13,7 @@ create table event (
   key at (at), key kind_at (kind, at)) engine=innodb;
 insert into event (kind, at, amount, ratio, score, payload, body, tags)
   select 1 + n % 3, '2026-01-01' + interval n second, n * 1.2345, n / 7, n / 3, unhex(sha2(n, 512)), repeat(concat('line ', n, '\n'), n % 40), n % 16 from numbers;
-create table document (code varchar(40) not null primary key, title varchar(200), doc json, updated timestamp(3) not null default current_timestamp(3), key title (title(20))) engine=innodb;
+create table document (code varchar(60) not null primary key, title varchar(200), doc json, updated timestamp(3) not null default current_timestamp(3), key title (title(20))) engine=innodb;
 insert into document (code, title, doc)
   select concat('DOC-', sha1(n)), concat('Título ', n), concat('{"n": ', n, ', "list": [1, 2, ', n, '], "text": "', repeat('ab', n % 50), '"}') from numbers where n < 200000;
 create table picture (id int not null auto_increment primary key, bytes mediumblob) engine=innodb;
@@ -29,7 +29,7 @@ create table customer (
 insert into customer (email, name, country)
   select concat('c', n, '@', n % 97, '.example'), concat('Zoë ', sha1(n)), elt(1 + n % 4, 'DE', 'FR', 'JP', 'BR') from numbers where n < 50000;
 create table purchase (
-  id bigint unsigned not null auto_increment primary key, customer int not null, document varchar(40) not null, at datetime(3) not null,
+  id bigint unsigned not null auto_increment primary key, customer int not null, document varchar(60) not null, at datetime(3) not null,
   pieces int not null, price decimal(10,2) not null, total decimal(14,2) generated always as (pieces * price) stored,
   key at (at), key total (total), key document_at (document, at),
   constraint purchase_customer foreign key (customer) references customer (id),

@@ -69,12 +69,16 @@ class LauncherBuildIT {
     Files.createDirectories(folder.resolve("home"));
     Files.createDirectories(folder.resolve("bin"));
     for (String tool : TOOLS) {
-      Files.createSymbolicLink(folder.resolve("bin").resolve(tool), find(tool));
+      script("bin/" + tool, "#!/bin/sh\nexec " + find(tool) + " \"$@\"\n");
     }
     program();
-    Path mvn = Files.createDirectories(folder.resolve("maven")).resolve("mvn");
-    Files.writeString(mvn, MVN);
-    Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectories(folder.resolve("maven"));
+    script("maven/mvn", MVN);
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static Path find(String tool) {
