@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,10 @@ class DemoIT {
 
   private Outcome run(Map<String, String> variables, String... arguments) throws Exception {
     Files.createDirectories(temporary());
+    for (Path passed : List.of(folder, temporary())) {
+      // Root's servers run as another user.
+      Files.setPosixFilePermissions(passed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
     List<String> java =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

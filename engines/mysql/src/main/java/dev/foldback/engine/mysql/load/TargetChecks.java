@@ -80,9 +80,11 @@ final class TargetChecks {
   private void family(SchemaObject object) {
     boolean oracle = object.context().getOrDefault(Context.SQL_MODE, "").contains("ORACLE");
     if (flavor.mariaDb()
-        ? object.kind().equals("library") || object.kind().equals(Kind.TABLESPACE)
+        ? object.kind().equals("library")
         : MARIADB_KINDS.contains(object.kind()) || (oracle && !object.schema().isEmpty())) {
-      boolean table = object.kind().equals(Kind.SEQUENCE);
+      // A trigger is selected with its table alone.
+      String name =
+          Kind.isOnTable(object) ? "its table " + Kind.table(object) : "the " + object.kind();
       findings.add(
           Finding.error(
               "not-supported",
@@ -91,8 +93,9 @@ final class TargetChecks {
                   + " that the target does not have",
               "Restore to "
                   + (flavor.mariaDb() ? "MySQL" : "MariaDB")
-                  + ", or exclude the "
-                  + (table ? "sequence." : object.kind() + ".")));
+                  + ", or exclude "
+                  + name
+                  + "."));
     }
   }
 
