@@ -501,15 +501,18 @@ abstract class SnapshotContract {
                     }
                   });
       long begun = System.nanoTime();
-      SnapshotOptions impatient = new SnapshotOptions(2, Duration.ofSeconds(2), 0, Map.of(), false);
+      Duration wait = Duration.ofSeconds(8);
+      SnapshotOptions impatient = new SnapshotOptions(2, wait, 0, Map.of(), false);
       assertThatThrownBy(() -> open(source, impatient))
           .isInstanceOfSatisfying(
               FoldbackException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.LOCK_NOT_GRANTED));
-      assertThat(System.nanoTime() - begun).isLessThan(Duration.ofSeconds(8).toNanos());
+      // Nobody gives the lock back before this, so without a limit it would never end.
+      assertThat(System.nanoTime() - begun).isLessThan(wait.multipliedBy(4).toNanos());
       stop.set(true);
       others.join();
-      assertThat(longest.get()).isLessThan(Duration.ofSeconds(5).toNanos());
+      // About a second; behind a request that stands all the time it would be all of it.
+      assertThat(longest.get()).isLessThan(wait.toNanos());
     }
   }
 
@@ -728,7 +731,7 @@ abstract class SnapshotContract {
       long begun = System.nanoTime();
       rows(snapshot, "c");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(1500), Duration.ofSeconds(10));
+          .isBetween(Duration.ofMillis(1500), Duration.ofSeconds(40));
     }
   }
 
