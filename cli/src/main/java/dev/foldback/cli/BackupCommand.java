@@ -17,9 +17,12 @@ import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.repository.Repository;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +66,9 @@ final class BackupCommand extends FoldbackCommand {
   @Option(
       names = "--max-load",
       paramLabel = "STATUS=N",
-      description = "Pause while a status value, such as Threads_running, is above N.")
+      description =
+          "Pause while a status value, such as Threads_running, is above N, or"
+              + " Seconds_Behind_Source: how far the server that is read is itself behind.")
   Map<String, Long> maxLoad = new LinkedHashMap<>();
 
   @Option(
@@ -90,6 +95,11 @@ final class BackupCommand extends FoldbackCommand {
   }
 
   @Override
+  Set<ExitStatus> statuses() {
+    return EnumSet.complementOf(EnumSet.of(ExitStatus.INCOMPLETE));
+  }
+
+  @Override
   ExitStatus run(Printer printer) {
     Settings.Server server = server(source, passwordFile, printer);
     BackupOptions options =
@@ -101,7 +111,7 @@ final class BackupCommand extends FoldbackCommand {
             full);
     Settings.RepositoryPlace place =
         settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
-    try (Repository opened = open(place, printer);
+    try (Repository opened = openWithoutKey(place, printer);
         SourceServer connected =
             engine(server.endpoint()).openSource(ports.complete(server.endpoint()))) {
       Backup backup = new Backup(opened, connected, environment.clock());
@@ -111,7 +121,7 @@ final class BackupCommand extends FoldbackCommand {
     return ExitStatus.OK;
   }
 
-  /** The options' patterns, else the entry's; a schema in the URL is one more include. */
+  /** The options' patterns, else the entry's; a schema in the URL restricts them. */
   private Selection selected(Settings.Server server) {
     List<String> include =
         selection.include.isEmpty()
@@ -122,10 +132,30 @@ final class BackupCommand extends FoldbackCommand {
             ? server.entry().map(SourceEntry::exclude).orElse(List.of())
             : selection.exclude;
     @Nullable String schema = server.endpoint().schema();
-    if (schema != null && include.isEmpty()) {
-      include = List.of(schema.replace(".", "\\."));
+    return new Selection(schema == null ? include : within(schema, include), exclude);
+  }
+
+  /** The patterns as far as they are of the schema; one that is of another is a mistake. */
+  private static List<String> within(String schema, List<String> patterns) {
+    String only = Selection.literal(schema);
+    if (patterns.isEmpty()) {
+      return List.of(only);
     }
-    return new Selection(include, exclude);
+    List<String> narrowed = new ArrayList<>();
+    for (String pattern : patterns) {
+      if (!new Selection(List.of(pattern), List.of()).touches(schema)) {
+        throw new FoldbackException(
+            ErrorCode.USAGE,
+            "the pattern '"
+                + pattern
+                + "' lies outside of the schema '"
+                + schema
+                + "', which the source's URL names; nothing was read",
+            "Leave the schema out of the URL, or the pattern out of --include.");
+      }
+      narrowed.add(only + Selection.tablePart(pattern));
+    }
+    return narrowed;
   }
 
   private SnapshotOptions reading(Settings.Server server) {

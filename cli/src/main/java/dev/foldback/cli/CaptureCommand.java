@@ -13,6 +13,8 @@ import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.repository.Repository;
 import java.time.Duration;
+import java.util.Set;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +75,11 @@ final class CaptureCommand extends FoldbackCommand {
   }
 
   @Override
+  Set<ExitStatus> statuses() {
+    return EnumSet.complementOf(EnumSet.of(ExitStatus.INCOMPLETE));
+  }
+
+  @Override
   ExitStatus run(Printer printer) {
     Settings.Server server = server(source, passwordFile, printer);
     CaptureOptions options =
@@ -84,7 +91,7 @@ final class CaptureCommand extends FoldbackCommand {
             level());
     Settings.RepositoryPlace place =
         settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
-    try (Repository opened = open(place, printer);
+    try (Repository opened = openWithoutKey(place, printer);
         SourceServer connected =
             engine(server.endpoint()).openSource(ports.complete(server.endpoint()))) {
       Capture capture = new Capture(opened, connected);

@@ -3,6 +3,8 @@ package dev.foldback.cli;
 import dev.foldback.cli.output.JsonPrinter;
 import dev.foldback.cli.output.Printer;
 import dev.foldback.cli.output.TextPrinter;
+import dev.foldback.core.Finding;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,18 +24,26 @@ final class CommonOptions {
       description = "Configuration instead of ./foldback.yaml.")
   @Nullable String config;
 
-  Printer printer(Environment environment) {
-    return printer(environment, json, quiet);
+  /**
+   * @param oneDocument whether JSON is one document, so that warnings must stand elsewhere
+   */
+  Printer printer(Environment environment, boolean oneDocument) {
+    Printer text = text(environment, quiet);
+    return json ? json(environment, oneDocument ? text::warning : null) : text;
   }
 
-  static Printer printer(Environment environment, boolean json, boolean quiet) {
-    return json
-        ? new JsonPrinter(environment.out(), environment.clock())
-        : new TextPrinter(
-            environment.out(),
-            environment.err(),
-            environment.terminal(),
-            quiet,
-            environment.clock());
+  /** For a failure before, or whatever, the options were. */
+  static Printer forFailures(Environment environment, boolean json) {
+    return json ? json(environment, null) : text(environment, false);
+  }
+
+  private static Printer json(Environment environment, @Nullable Consumer<Finding> warnings) {
+    JsonPrinter printer = new JsonPrinter(environment.out(), environment.clock());
+    return warnings == null ? printer : printer.withWarningsTo(warnings);
+  }
+
+  private static Printer text(Environment environment, boolean quiet) {
+    return new TextPrinter(
+        environment.out(), environment.err(), environment.terminal(), quiet, environment.clock());
   }
 }

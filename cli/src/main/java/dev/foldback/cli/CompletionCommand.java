@@ -2,6 +2,8 @@ package dev.foldback.cli;
 
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ExitStatus;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +32,11 @@ final class CompletionCommand extends FoldbackCommand {
   @Override
   String example() {
     return "source <(foldback completion bash)";
+  }
+
+  @Override
+  Set<ExitStatus> statuses() {
+    return EnumSet.of(ExitStatus.OK, ExitStatus.INTERNAL, ExitStatus.USAGE);
   }
 
   private String script(CommandLine root) {

@@ -13,6 +13,7 @@ import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,16 @@ import picocli.CommandLine.Mixin;
 
 /** What commands have in common. */
 abstract class FoldbackCommand implements Callable<Integer> {
+  /** What a command can end with that reaches a repository and no server. */
+  static final Set<ExitStatus> STORED =
+      EnumSet.of(
+          ExitStatus.OK,
+          ExitStatus.INTERNAL,
+          ExitStatus.USAGE,
+          ExitStatus.STORE,
+          ExitStatus.DAMAGE,
+          ExitStatus.INTERRUPTED);
+
   final Environment environment;
   final Ports ports;
 
@@ -40,11 +51,19 @@ abstract class FoldbackCommand implements Callable<Integer> {
   /** A command line for the help, with what it does. */
   abstract String example();
 
+  /** Every status that the command can end with, for the help. */
+  abstract Set<ExitStatus> statuses();
+
   abstract ExitStatus run(Printer printer);
+
+  /** Whether {@code --json} prints one document, and not a line for each event. */
+  boolean printsOneDocument() {
+    return false;
+  }
 
   @Override
   public final Integer call() {
-    return run(common.printer(environment)).status();
+    return run(common.printer(environment, printsOneDocument())).status();
   }
 
   Settings settings() {
@@ -59,14 +78,22 @@ abstract class FoldbackCommand implements Callable<Integer> {
     return settings;
   }
 
-  Repository open(RepositoryOptions options, Printer printer) {
-    return open(
-        settings().repository(text(options.repo), text(options.keyFile), Optional.empty()),
-        printer);
+  /**
+   * Where the options say that the repository is, else the entry of the source in {@code
+   * foldback.yaml}, where it is named there.
+   */
+  Settings.RepositoryPlace place(RepositoryOptions options, @Nullable String source) {
+    return settings().repositoryOf(text(options.repo), text(options.keyFile), text(source));
   }
 
+  /** With the recovery key, where one is named: to read rows. */
   Repository open(Settings.RepositoryPlace place, Printer printer) {
     return ports.open(place.location(), place.keyFile(), printer, note -> heard(note, printer));
+  }
+
+  /** Whatever key is named is not read: the host may not have it. */
+  Repository openWithoutKey(Settings.RepositoryPlace place, Printer printer) {
+    return ports.open(place.location(), Optional.empty(), printer, note -> heard(note, printer));
   }
 
   /** Shown with the progress; where there is none yet, the first of a wait is printed. */

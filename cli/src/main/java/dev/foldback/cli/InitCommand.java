@@ -9,6 +9,7 @@ import dev.foldback.core.repository.RepositoryInfo;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +39,13 @@ final class InitCommand extends FoldbackCommand {
   }
 
   @Override
+  Set<ExitStatus> statuses() {
+    return STORED;
+  }
+
+  @Override
   ExitStatus run(Printer printer) {
-    Settings.RepositoryPlace place =
-        settings().repository(text(repository.repo), text(repository.keyFile), Optional.empty());
+    Settings.RepositoryPlace place = place(repository, null);
     if (noEncryption && repository.keyFile != null) {
       throw new FoldbackException(
           ErrorCode.USAGE,

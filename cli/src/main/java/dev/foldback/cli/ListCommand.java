@@ -4,10 +4,12 @@ import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ExitStatus;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.log.LogListing;
-import dev.foldback.core.repository.Repository;
-import dev.foldback.core.repository.SnapshotListing;
 import java.util.Map;
 import java.util.TreeMap;
+import dev.foldback.core.Finding;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.SnapshotListing;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,16 +30,26 @@ final class ListCommand extends FoldbackCommand {
   }
 
   @Override
+  Set<ExitStatus> statuses() {
+    return STORED;
+  }
+
+  @Override
   ExitStatus run(Printer printer) {
-    try (Repository opened = open(repository, printer)) {
+    try (Repository opened = openWithoutKey(place(repository, null), printer)) {
       SnapshotListing listing = opened.snapshots();
       Map<SourceName, LogListing> logs = new TreeMap<>();
       opened.logs().forEach(source -> logs.put(source, opened.log(source)));
       printer.listed(listing, logs);
-      boolean whole =
-          listing.damaged().isEmpty()
-              && logs.values().stream().allMatch(l -> l.damaged().isEmpty());
-      return whole ? ExitStatus.OK : ExitStatus.DAMAGE;
+      boolean damage =
+          listing.damaged().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)
+              || logs.values().stream().anyMatch(l -> !l.damaged().isEmpty());
+      return damage ? ExitStatus.DAMAGE : ExitStatus.OK;
     }
+  }
+
+  @Override
+  boolean printsOneDocument() {
+    return true;
   }
 }

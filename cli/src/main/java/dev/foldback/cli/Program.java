@@ -7,6 +7,7 @@ import dev.foldback.core.FoldbackException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ final class Program {
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
   static final class Root {}
+
+  private static final Set<ExitStatus> PRINTING =
+      EnumSet.of(ExitStatus.OK, ExitStatus.INTERNAL, ExitStatus.USAGE);
 
   @Command(name = "version", description = "Prints the version.")
   static final class VersionCommand implements Runnable {
@@ -94,9 +98,10 @@ final class Program {
     CommandLine line = new CommandLine(new Root());
     commands.forEach((name, command) -> line.addSubcommand(name, described(command.get())));
     if (all) {
-      line.addSubcommand(new VersionCommand(environment));
-      line.addSubcommand(new HelpCommand());
+      line.addSubcommand(printing(new VersionCommand(environment), "foldback version"));
+      line.addSubcommand(printing(new HelpCommand(), "foldback help restore"));
     }
+    describe(line, "foldback help backup", EnumSet.allOf(ExitStatus.class));
     prepare(line);
     line.getSubcommands().values().forEach(this::prepare);
     return line;
@@ -106,17 +111,26 @@ final class Program {
     CommandLine line = new CommandLine(command);
     line.getCommandSpec().mixinStandardHelpOptions(true);
     line.getCommandSpec().versionProvider(new Version());
-    line.getCommandSpec().usageMessage().footer("%nExample:%n  " + command.example());
+    describe(line, command.example(), command.statuses());
     return line;
   }
 
-  private void prepare(CommandLine line) {
-    Map<String, String> statuses = new LinkedHashMap<>();
-    for (ExitStatus status : ExitStatus.values()) {
-      statuses.put(String.valueOf(status.status()), status.meaning());
-    }
+  private static CommandLine printing(Object command, String example) {
+    CommandLine line = new CommandLine(command);
+    describe(line, example, PRINTING);
+    return line;
+  }
+
+  private static void describe(CommandLine line, String example, Set<ExitStatus> statuses) {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    statuses.forEach(s -> meanings.put(String.valueOf(s.status()), s.meaning()));
     UsageMessageSpec usage = line.getCommandSpec().usageMessage();
-    usage.exitCodeListHeading("%nExit status:%n").exitCodeList(statuses);
+    usage.exitCodeListHeading("%nExit status:%n").exitCodeList(meanings);
+    usage.footer("%nExample:%n  " + example);
+  }
+
+  private void prepare(CommandLine line) {
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
     usage.width(Math.clamp(environment.terminal().width().getAsInt(), 60, 100));
     line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
@@ -149,7 +163,7 @@ final class Program {
   private int failed(Throwable e, String[] args) {
     FoldbackException failure = Thread.interrupted() ? stopped(e) : known(e);
     boolean json = Arrays.asList(args).contains("--json");
-    Printer printer = CommonOptions.printer(environment, json, false);
+    Printer printer = CommonOptions.forFailures(environment, json);
     printer.failed(failure);
     return failure.code().exit().status();
   }

@@ -14,6 +14,8 @@ final class RepositoryOptions {
   @Option(
       names = "--key-file",
       paramLabel = "FILE",
-      description = "File with the recovery key; else FOLDBACK_KEY_FILE.")
+      description =
+          "File with the recovery key; else FOLDBACK_KEY_FILE. Only init, restore and verify use"
+              + " it.")
   @Nullable String keyFile;
 }

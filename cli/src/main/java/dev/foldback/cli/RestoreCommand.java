@@ -16,8 +16,10 @@ import dev.foldback.core.restore.RestorePlan;
 import dev.foldback.core.restore.RestoreResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,6 +93,11 @@ final class RestoreCommand extends FoldbackCommand {
   }
 
   @Override
+  Set<ExitStatus> statuses() {
+    return EnumSet.allOf(ExitStatus.class);
+  }
+
+  @Override
   ExitStatus run(Printer printer) {
     Settings.Server server = server(target, passwordFile, printer);
     RestoreOptions options =
@@ -103,7 +110,7 @@ final class RestoreCommand extends FoldbackCommand {
             threads(threads, server),
             !noVerify);
     refuseSchema(server);
-    try (Repository opened = open(repository, printer);
+    try (Repository opened = open(place(repository, name), printer);
         TargetServer connected =
             engine(server.endpoint()).openTarget(ports.complete(server.endpoint()))) {
       Restore restore = new Restore(opened, connected, environment.clock());

@@ -9,6 +9,7 @@ import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.SnapshotManifest;
 import dev.foldback.core.restore.SnapshotChoice;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +38,14 @@ final class ShowCommand extends FoldbackCommand {
   }
 
   @Override
+  Set<ExitStatus> statuses() {
+    return STORED;
+  }
+
+  @Override
   ExitStatus run(Printer printer) {
     Optional<SnapshotId> id = id(snapshot);
-    try (Repository opened = open(repository, printer)) {
+    try (Repository opened = openWithoutKey(place(repository, name), printer)) {
       SnapshotListing listing = opened.snapshots();
       SnapshotManifest manifest =
           SnapshotChoice.choose(listing, text(name).map(SourceName::new), id);
@@ -51,6 +57,11 @@ final class ShowCommand extends FoldbackCommand {
       printer.shown(entry, opened.tables(manifest.id()));
     }
     return ExitStatus.OK;
+  }
+
+  @Override
+  boolean printsOneDocument() {
+    return true;
   }
 
   /** Empty for the newest. */

@@ -53,6 +53,7 @@ final class FakeEngine implements DatabaseEngine {
   final List<LoadRequest> requests = new ArrayList<>();
   final List<LogStart> logStarts = new ArrayList<>();
   List<Finding> planFindings = List.of();
+  final List<Integer> restoreThreads = new ArrayList<>();
   List<Finding> missing = List.of();
   boolean restored;
 
@@ -171,6 +172,7 @@ final class FakeEngine implements DatabaseEngine {
 
     @Override
     public LoadSession begin(LoadPlan plan, int threads, Progress progress) {
+      restoreThreads.add(threads);
       return new Session();
     }
 

@@ -101,6 +101,28 @@ class JsonShapesTest {
   }
 
   @Test
+  void listAndShowAreOneDocumentWhateverThereIsToWarnOf() {
+    shell.oddities = List.of(Finding.warning("KEY_FILE_READABLE", "k", "others can read it", ""));
+    shell.storeNote = "the store asks to slow down";
+    for (String[] command :
+        new String[][] {{"list", "--repo", "r"}, {"show", "latest", "--repo", "r"}}) {
+      List<String> json = new ArrayList<>(List.of(command));
+      json.add("--json");
+      assertThat(shell.run(json.toArray(String[]::new))).isZero();
+      assertThat(shell.json()).as(command[0]).hasSize(1);
+      assertThat(shell.json().getFirst().has("type")).isFalse();
+      assertThat(shell.err())
+          .contains("warning KEY_FILE_READABLE", "note store-waits", "asks to slow down");
+      json.add("--quiet");
+      assertThat(shell.run(json.toArray(String[]::new))).isZero();
+      assertThat(shell.err()).isEmpty();
+    }
+    shell.run("verify", "--repo", "r", "--json");
+    assertThat(event(shell.json(), "finding").get("code").asText()).isEqualTo("KEY_FILE_READABLE");
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @Test
   void init() {
     shell.run("init", "--repo", "r", "--json");
     keys(

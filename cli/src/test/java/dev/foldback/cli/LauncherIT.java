@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real launcher and the real program, as a person starts them. */
 class LauncherIT {
+  private static final Path LAUNCHER = Path.of("../foldback").toAbsolutePath().normalize();
+
   @TempDir Path folder = Path.of("");
 
   private record Outcome(int status, String out, String err) {}
@@ -99,6 +102,45 @@ class LauncherIT {
     assertThat(outcome.err()).contains("FOLDBACK_JAVA_HOME=/nowhere is no JDK 25");
   }
 
+  /** A home that says it is a Java 25, whose programs only say their own name. */
+  private Path javaHome(String... programs) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("java/bin"));
+    Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    for (String program : programs) {
+      Path file = Files.writeString(bin.resolve(program), "#!/bin/sh\necho this is " + program);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return folder.resolve("java");
+  }
+
+  @Test
+  void aRuntimeStartsWhatIsBuiltAndIsSaidNotToBuild() throws Exception {
+    Map<String, String> runtime = Map.of("FOLDBACK_JAVA_HOME", javaHome("java").toString());
+    assertThat(run(runtime, "--version").out()).isEqualTo("this is java\n");
+    Map<String, String> unbuilt = new HashMap<>(runtime);
+    unbuilt.put("FOLDBACK_APP", "");
+    Path copy = Files.copy(LAUNCHER, folder.resolve("foldback"));
+    Outcome outcome = run(copy, unbuilt, "--version");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains(folder.resolve("java") + " is a Java runtime without bin/javac and bin/jar")
+        .contains("apt install openjdk-25-jdk");
+    assertThat(folder.resolve(".foldback")).doesNotExist();
+  }
+
+  @Test
+  void theJdkOnThePathIsTakenBehindItsLinks() throws Exception {
+    Path home = javaHome("java", "javac", "jar");
+    Path links = Files.createDirectories(folder.resolve("links"));
+    for (String program : new String[] {"java", "javac"}) {
+      Files.createSymbolicLink(links.resolve(program), home.resolve("bin/" + program));
+    }
+    Map<String, String> path =
+        Map.of("JAVA25_HOME", "", "JAVA_HOME", "", "PATH", links + ":" + System.getenv("PATH"));
+    Outcome outcome = run(path, "--version");
+    assertThat(outcome.out()).as(outcome.err()).isEqualTo("this is java\n");
+  }
+
   @Test
   void theHeapIsBoundedUnlessSaidOtherwise() throws Exception {
     Map<String, String> show = Map.of("FOLDBACK_JAVA_OPTS", "-XX:+PrintFlagsFinal");
@@ -109,8 +151,13 @@ class LauncherIT {
   }
 
   private Outcome run(Map<String, String> variables, String... args) throws Exception {
+    return run(LAUNCHER, variables, args);
+  }
+
+  private Outcome run(Path launcher, Map<String, String> variables, String... args)
+      throws Exception {
     List<String> command = new ArrayList<>();
-    command.add(Path.of("../foldback").toAbsolutePath().normalize().toString());
+    command.add(launcher.toString());
     command.addAll(List.of(args));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");

@@ -3,16 +3,20 @@ package dev.foldback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.ErrorCode;
-import dev.foldback.core.ExitStatus;
 import dev.foldback.core.FoldbackException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
   @TempDir Path folder = Path.of("");
@@ -24,13 +28,27 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"init", "backup", "list", "show", "restore", "verify", "completion"})
-  void everyCommandsHelpListsItsExitStatusesAndAnExample(String command) {
-    assertThat(shell.run(command, "--help")).isZero();
-    assertThat(shell.out()).contains("Example:\n  ").contains("Exit status:").contains("130");
-    for (ExitStatus status : ExitStatus.values()) {
-      assertThat(shell.out()).containsPattern("(?m)^ *" + status.status() + " ");
-    }
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "init       | 0 1 2 4 5 130",
+        "backup     | 0 1 2 3 4 5 6 7 130",
+        "list       | 0 1 2 4 5 130",
+        "show       | 0 1 2 4 5 130",
+        "restore    | 0 1 2 3 4 5 6 7 130",
+        "verify     | 0 1 2 4 5 130",
+        "completion | 0 1 2",
+        "version    | 0 1 2",
+        "help       | 0 1 2",
+        "''         | 0 1 2 3 4 5 6 7 130",
+      })
+  void everyHelpListsTheExitStatusesThatCanBeAndAnExample(String command, String statuses) {
+    String[] line = command.isEmpty() ? new String[] {"help"} : new String[] {"help", command};
+    assertThat(shell.run(line)).isZero();
+    assertThat(shell.out()).contains("Example:\n  ");
+    String list = shell.out().replaceAll("(?s).*Exit status:|Example:.*", "");
+    assertThat(Pattern.compile("(?m)^ *([0-9]+) ").matcher(list).results().map(r -> r.group(1)))
+        .containsExactly(statuses.split(" ", -1));
   }
 
   @Test
@@ -102,6 +120,38 @@ class ProgramTest {
     assertThat(shell.out()).contains("backup").contains("--key-file").contains("complete -F");
     assertThat(shell.run("completion", "zsh")).isZero();
     assertThat(shell.out()).contains("compinit");
+  }
+
+  @Test
+  void bashLoadsTheScriptAndCompletesByIt() throws Exception {
+    assertThat(shell.run("completion", "bash")).isZero();
+    Path script = Files.writeString(folder.resolve("completion"), shell.out());
+    assertThat(bash("-n", script.toString())).isEmpty();
+    String complete =
+        """
+        source "$1"
+        compopt() { :; } # works under readline alone
+        COMP_WORDS=(foldback verify --q)
+        COMP_CWORD=2
+        $(complete -p foldback | sed 's/.*-F \\([^ ]*\\).*/\\1/') foldback --q verify
+        printf '%s\n' "${COMPREPLY[@]}"
+        COMP_WORDS=(foldback res)
+        COMP_CWORD=1
+        $(complete -p foldback | sed 's/.*-F \\([^ ]*\\).*/\\1/') foldback res foldback
+        printf '%s\n' "${COMPREPLY[@]}"
+        """;
+    assertThat(bash("-c", complete, "bash", script.toString()).lines())
+        .containsExactlyInAnyOrder("--quick", "--quiet", "restore");
+  }
+
+  /** What bash says, its errors too. */
+  private static String bash(String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash"));
+    command.addAll(List.of(args));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.foldback.cli.output.Printer;
 import dev.foldback.cli.output.Style;
 import dev.foldback.cli.output.Terminal;
+import dev.foldback.core.Finding;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.repository.Repository;
@@ -37,6 +38,8 @@ final class Shell {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   String answers = "";
+  List<Finding> oddities = List.of();
+  String storeNote = "";
   boolean terminal;
 
   Shell(Path folder) {
@@ -105,6 +108,8 @@ final class Shell {
         String location, Optional<Path> keyFile, Printer printer, Consumer<String> storeNotes) {
       opened.add(location);
       keys.add(keyFile);
+      oddities.forEach(printer::warning);
+      storeNotes.accept(storeNote);
       return repository;
     }
 

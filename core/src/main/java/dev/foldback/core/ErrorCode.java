@@ -48,7 +48,7 @@ public enum ErrorCode {
   OBJECT_MISSING("FB-4001", ExitStatus.DAMAGE),
   OBJECT_DAMAGED("FB-4002", ExitStatus.DAMAGE),
   MANIFEST_DAMAGED("FB-4003", ExitStatus.DAMAGE),
-  WRONG_KEY("FB-4004", ExitStatus.DAMAGE),
+  WRONG_KEY("FB-4004", ExitStatus.USAGE),
   ROWS_DIFFER("FB-4005", ExitStatus.DAMAGE),
   FRAME_DAMAGED("FB-4006", ExitStatus.DAMAGE),
   FOLD_MISMATCH("FB-4008", ExitStatus.DAMAGE),

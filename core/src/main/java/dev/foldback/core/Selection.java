@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which schemas and tables are meant, from patterns {@code schema} or {@code schema.table} with
- * {@code *} for any run of characters. A dot inside a name is written {@code \.}. No include
- * pattern means everything; exclude patterns win.
+ * {@code *} for any run of characters. A dot inside a name is written {@code \.}, a star {@code
+ * \*}. No include pattern means everything; exclude patterns win.
  */
 public record Selection(List<String> include, List<String> exclude) {
   /** By pattern, of which a process sees few; each is asked once a table. */
@@ -51,7 +51,15 @@ public record Selection(List<String> include, List<String> exclude) {
         && exclude.stream().noneMatch(p -> matcher(p).coversSchema(schema));
   }
 
-  /** A pattern's schema and, where it has one, its table, each with its {@code *}. */
+  /** The pattern of this schema alone, whatever characters its name holds. */
+  public static String literal(String schema) {
+    return schema.replace(".", "\\.").replace("*", "\\*");
+  }
+
+  /**
+   * A pattern's schema and, where it has one, its table, each with its {@code *}, and {@code \*} as
+   * it is.
+   */
   public static List<String> parts(String pattern) {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
@@ -71,11 +79,27 @@ public record Selection(List<String> include, List<String> exclude) {
     return parts;
   }
 
+  /** What follows a pattern's schema, with its dot, as written; empty where it names no table. */
+  public static String tablePart(String pattern) {
+    for (int i = 0; i < pattern.length(); i++) {
+      if (pattern.charAt(i) == '\\' && pattern.startsWith(".", i + 1)) {
+        i++;
+      } else if (pattern.charAt(i) == '.') {
+        return pattern.substring(i);
+      }
+    }
+    return "";
+  }
+
   private static Matcher matcher(String pattern) {
     return MATCHERS.computeIfAbsent(pattern, Matcher::of);
   }
 
   private record Matcher(Pattern schema, @Nullable Pattern table) {
+    /** A star, a star of a name, or what lies between. */
+    private static final Pattern PIECE =
+        Pattern.compile("\\\\?\\*|(?:(?!\\\\?\\*).)+", Pattern.DOTALL);
+
     static Matcher of(String pattern) {
       List<String> parts = parts(pattern);
       if (parts.isEmpty() || parts.size() > 2 || parts.stream().anyMatch(String::isEmpty)) {
@@ -102,10 +126,15 @@ public record Selection(List<String> include, List<String> exclude) {
 
     private static Pattern glob(String text) {
       StringBuilder regex = new StringBuilder();
-      for (String piece : text.split("(?<=\\*)|(?=\\*)", -1)) {
-        if (!piece.isEmpty()) {
-          regex.append(piece.equals("*") ? ".*" : Pattern.quote(piece));
-        }
+      java.util.regex.Matcher pieces = PIECE.matcher(text);
+      while (pieces.find()) {
+        String piece = pieces.group();
+        regex.append(
+            switch (piece) {
+              case "*" -> ".*";
+              case "\\*" -> "\\*";
+              default -> Pattern.quote(piece);
+            });
       }
       return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }

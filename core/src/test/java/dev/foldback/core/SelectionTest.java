@@ -60,6 +60,19 @@ class SelectionTest {
   }
 
   @Test
+  void aStarOfANameIsWrittenWithABackslash() {
+    for (String name : List.of("a*b", "*", "**", "a.*", "x\uD83D\uDE00*y")) {
+      Selection one = new Selection(List.of(Selection.literal(name)), List.of());
+      assertThat(one.contains(new TableName(name, "t"))).as(name).isTrue();
+      assertThat(one.contains(new TableName(name.replace("*", "z"), "t"))).as(name).isFalse();
+      assertThat(one.touches(name)).as(name).isTrue();
+    }
+    Selection both = new Selection(List.of("a\\**.t"), List.of());
+    assertThat(both.contains(new TableName("a*bc", "t"))).isTrue();
+    assertThat(both.contains(new TableName("abc", "t"))).isFalse();
+  }
+
+  @Test
   void aPatternWithoutNamesIsRefused() {
     for (String bad : List.of("", ".", "a.", ".b", "a.b.c")) {
       assertThatThrownBy(() -> new Selection(List.of(bad), List.of()))

@@ -11,6 +11,7 @@ import dev.foldback.core.store.ObjectStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,19 +109,36 @@ final class Commit {
   }
 
   private List<Finding> findings(SnapshotContents contents) {
-    Set<String> missing = run.reuse().presence().missing();
-    if (missing.isEmpty()) {
-      return contents.findings();
-    }
     List<Finding> all = new ArrayList<>(contents.findings());
-    all.add(
-        Finding.warning(
-            ErrorCode.OBJECT_MISSING.code(),
-            draft.source().value(),
-            missing.size()
-                + " objects of earlier snapshots are missing from the store or cut short; this"
-                + " snapshot holds their rows anew, the earlier ones can't be restored in full",
-            "Run 'foldback verify' to see which."));
+    found(
+        all,
+        ErrorCode.OBJECT_MISSING,
+        run.reuse().presence().missing(),
+        " of earlier snapshots are missing from the store or cut short; this snapshot holds their"
+            + " rows anew");
+    Set<String> damaged = new HashSet<>(run.suspects().avoided());
+    damaged.removeAll(run.suspects().replaced());
+    found(
+        all,
+        ErrorCode.OBJECT_DAMAGED,
+        damaged,
+        " of earlier snapshots are damaged; this snapshot holds what was in them anew");
+    found(
+        all,
+        ErrorCode.OBJECT_DAMAGED,
+        run.suspects().replaced(),
+        " in the store were damaged and hold their own bytes again");
     return all;
+  }
+
+  private void found(List<Finding> all, ErrorCode code, Set<String> objects, String what) {
+    if (!objects.isEmpty()) {
+      all.add(
+          Finding.warning(
+              code.code(),
+              draft.source().value(),
+              objects.size() + " objects" + what,
+              "Run 'foldback verify' to see which snapshots can be restored in full."));
+    }
   }
 }

@@ -12,7 +12,17 @@ final class Damage {
       "Run 'foldback verify' to see all that is touched; restore from another snapshot or from a"
           + " copy of the repository.";
 
+  /** For what 'foldback verify' itself says, and where it would say no more. */
+  private static final String HELPS =
+      "Take a backup: it stores anew what is damaged. Until then restore from a snapshot that is"
+          + " not named here, or put the file back from a copy of the repository.";
+
   private Damage() {}
+
+  /** What helps where everything that is touched is being told. */
+  static String help(FoldbackException e) {
+    return e.hint().equals(VERIFY) ? HELPS : e.hint();
+  }
 
   static FoldbackException manifest(String where, String what) {
     return manifest(where, what, null);

@@ -41,4 +41,10 @@ final class Damages {
   synchronized Optional<FoldbackException> of(String object) {
     return Optional.ofNullable(objects.get(object));
   }
+
+  /** Whether the object, or a frame in it, is there and damaged. */
+  synchronized boolean isThereDamaged(String object) {
+    FoldbackException whole = objects.get(object);
+    return whole == null ? frames.containsKey(object) : whole.code() != ErrorCode.OBJECT_MISSING;
+  }
 }

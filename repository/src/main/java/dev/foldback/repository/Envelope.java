@@ -78,11 +78,8 @@ final class Envelope {
         length = target.position();
       }
     } catch (UnsupportedRecipientStanzaException e) {
-      throw new FoldbackException(
-          ErrorCode.WRONG_KEY,
-          "object " + object + " is sealed to another key than the ones given",
-          "Give the recovery key that 'foldback init' wrote for this repository with --key-file.",
-          e);
+      // The key is one of the repository's, so what it does not open is not the repository's.
+      throw Damage.object(object, "it is sealed to another key than the repository's", e);
     } catch (GeneralSecurityException | IOException e) {
       throw Damage.object(object, "its age envelope can't be opened", e);
     }

@@ -6,7 +6,6 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.core.store.ObjectStore;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,20 +54,36 @@ final class Impact {
               broken.code().code(),
               id,
               "snapshot " + id + " can't be restored: " + broken.getMessage(),
-              broken.hint()));
-      return new VerifyReport.Verdict(manifest.summary().id(), false, List.of());
+              Damage.help(broken)));
+      return verdict(manifest, false, Set.of(), ownObjects(manifest));
     }
     Set<String> tables = new TreeSet<>();
-    boolean good = true;
+    Set<String> hit = new TreeSet<>();
     if (!damages.isEmpty()) {
-      good = trace(manifest, tables);
+      trace(manifest, tables, hit);
     }
-    return new VerifyReport.Verdict(manifest.summary().id(), good, List.copyOf(tables));
+    return verdict(manifest, hit.isEmpty(), tables, hit);
   }
 
-  private boolean trace(StoredManifest manifest, Set<String> tables) {
+  private VerifyReport.Verdict verdict(
+      StoredManifest manifest, boolean good, Set<String> tables, Set<String> objects) {
+    return new VerifyReport.Verdict(
+        manifest.summary().id(),
+        good,
+        List.copyOf(tables),
+        objects.stream().filter(damages::isThereDamaged).toList());
+  }
+
+  /** What the manifest itself names: all that can be told where the index can't be read. */
+  private static Set<String> ownObjects(StoredManifest manifest) {
+    Set<String> objects = new TreeSet<>();
+    manifest.index().forEach(part -> objects.add(part.object()));
+    manifest.catalogue().forEach(frame -> objects.add(frame.object()));
+    return objects;
+  }
+
+  private void trace(StoredManifest manifest, Set<String> tables, Set<String> hit) {
     String id = manifest.summary().id().value();
-    Set<Object> hit = new HashSet<>();
     var _ =
         SnapshotIndex.load(
             store, manifest, (table, frame, bytes) -> trace(id, table, frame, tables, hit));
@@ -78,11 +93,10 @@ final class Impact {
     for (IndexRef part : manifest.index()) {
       damages.of(part.object()).ifPresent(what -> touch(what, part.object(), id, "the index", hit));
     }
-    return hit.isEmpty();
   }
 
   private void trace(
-      String id, TableName table, FrameRef frame, Set<String> tables, Set<Object> hit) {
+      String id, TableName table, FrameRef frame, Set<String> tables, Set<String> hit) {
     damages
         .of(frame)
         .ifPresent(
@@ -93,8 +107,8 @@ final class Impact {
   }
 
   private void touch(
-      FoldbackException what, String object, String id, String table, Set<Object> hit) {
-    hit.add(what);
+      FoldbackException what, String object, String id, String table, Set<String> hit) {
+    hit.add(object);
     Touched t =
         touched.computeIfAbsent(
             what, w -> new Touched(object, new LinkedHashSet<>(), new LinkedHashSet<>()));
@@ -107,7 +121,7 @@ final class Impact {
         what.code().code(),
         t.object,
         what.getMessage() + ". It touches " + some(t.tables) + " in snapshot " + some(t.snapshots),
-        what.hint());
+        Damage.help(what));
   }
 
   private static String some(Set<String> names) {

@@ -1,5 +1,6 @@
 package dev.foldback.repository;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
@@ -8,10 +9,14 @@ import dev.foldback.core.store.ObjectStore;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -37,14 +42,49 @@ final class ProofFiles {
             + HexFormat.of().toHexDigits((short) random.nextInt())
             + (proof.good() ? "-" + proof.kind() : "")
             + ".json";
-    store.putIfAbsent(
-        key,
-        Json.checked(
-            Json.file()
-                .put("time", proof.time().toString())
-                .put("kind", proof.kind())
-                .put("good", proof.good())
-                .put("detail", proof.detail())));
+    ObjectNode node =
+        Json.file()
+            .put("time", proof.time().toString())
+            .put("kind", proof.kind())
+            .put("good", proof.good())
+            .put("detail", proof.detail());
+    if (!proof.damagedObjects().isEmpty()) {
+      node.set("damagedObjects", Json.texts(proof.damagedObjects()));
+    }
+    store.putIfAbsent(key, Json.checked(node));
+  }
+
+  /**
+   * Objects that failed proofs name, of every source: they may share them. A later good proof of
+   * the same snapshot that read its objects takes the failed ones' word away.
+   */
+  Set<String> damagedObjects() {
+    Map<String, List<String>> folders = new ConcurrentHashMap<>();
+    store.list(
+        Keys.PROOFS,
+        each ->
+            folders.merge(
+                each.key().substring(0, each.key().lastIndexOf('/') + 1),
+                List.of(each.key()),
+                ProofFiles::joined));
+    Set<String> damaged = new HashSet<>();
+    for (List<String> keys : folders.values()) {
+      String good =
+          keys.stream()
+              .filter(key -> Proof.strength(goodKind(key)) >= Proof.strength("bytes"))
+              .max(Comparator.naturalOrder())
+              .orElse("");
+      keys.stream()
+          .filter(key -> key.compareTo(good) > 0 && goodKind(key).isEmpty())
+          .forEach(key -> read(key).ifPresent(proof -> damaged.addAll(proof.damagedObjects())));
+    }
+    return damaged;
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    List<String> both = new ArrayList<>(one);
+    both.addAll(other);
+    return both;
   }
 
   /** The keys of what a listing shows of one snapshot. */
@@ -84,7 +124,12 @@ final class ProofFiles {
     try {
       Fields f = Json.checked(store.get(key), key);
       return Optional.of(
-          new Proof(f.instant("time"), f.text("kind"), f.flag("good"), f.text("detail")));
+          new Proof(
+              f.instant("time"),
+              f.text("kind"),
+              f.flag("good"),
+              f.text("detail"),
+              f.has("damagedObjects") ? f.texts("damagedObjects") : List.of()));
     } catch (FoldbackException e) {
       return Optional.empty();
     }

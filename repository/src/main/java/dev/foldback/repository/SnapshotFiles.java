@@ -103,7 +103,8 @@ final class SnapshotFiles {
     if (!damage) {
       throw e;
     }
-    return Finding.error(e.code().code(), place.key(), String.valueOf(e.getMessage()), e.hint());
+    return Finding.error(
+        e.code().code(), place.key(), String.valueOf(e.getMessage()), Damage.help(e));
   }
 
   StoredManifest read(Place place) {
@@ -129,17 +130,24 @@ final class SnapshotFiles {
     return read(places.getFirst());
   }
 
-  /** The newest snapshot of a source whose manifest and index are whole. */
-  Optional<Reuse.Previous> newest(SourceName source) {
+  /**
+   * The newest snapshot of a source whose manifest and index are whole.
+   *
+   * @param unreadable takes the index objects of newer ones that are not
+   */
+  Optional<Reuse.Previous> newest(SourceName source, Set<String> unreadable) {
     for (Place place : places(Keys.snapshots(source), new ArrayList<>()).reversed()) {
+      List<IndexRef> index = List.of();
       try {
         StoredManifest manifest = read(place);
+        index = manifest.index();
         return Optional.of(new Reuse.Previous(manifest, SnapshotIndex.load(store, manifest)));
       } catch (FoldbackException e) {
         if (e.code().exit() != ErrorCode.MANIFEST_DAMAGED.exit()) {
           throw e;
         }
         // 'verify' and 'list' report it; here the next older one serves.
+        index.forEach(part -> unreadable.add(part.object()));
       }
     }
     return Optional.empty();

@@ -11,6 +11,8 @@ interface SnapshotRun extends PackRun {
 
   Reuse reuse();
 
+  Suspects suspects();
+
   void sent();
 
   void reused(long rowBytes);

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ final class StoredLogWriter implements LogWriter, PackRun {
     this.clock = clock;
     this.lease = lease;
     this.newest = newest;
-    this.uploads = new Uploads(store, UPLOADS);
+    this.uploads = new Uploads(store, UPLOADS, new Suspects(Set.of(), Set.of(), false));
     this.packer = new Packer(this);
   }
 

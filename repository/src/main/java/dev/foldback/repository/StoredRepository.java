@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,10 @@ final class StoredRepository implements Repository {
     try {
       Pending pending = new Pending(store, source);
       pending.load();
+      Set<String> unreadable = new HashSet<>();
       Optional<Reuse.Previous> previous =
-          options.reuse() ? snapshots.newest(source) : Optional.empty();
+          options.reuse() ? snapshots.newest(source, unreadable) : Optional.empty();
+      Suspects suspects = new Suspects(proofs.damagedObjects(), unreadable, !options.reuse());
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
       SnapshotId id =
           new SnapshotId(
@@ -92,6 +95,7 @@ final class StoredRepository implements Repository {
           clock,
           lease,
           previous,
+          suspects,
           pending,
           () -> snapshots.remember(source, id));
     } catch (RuntimeException e) {
@@ -137,7 +141,7 @@ final class StoredRepository implements Repository {
   public VerifyReport verify(VerifyRequest request, Progress progress) {
     ZstdLibrary.load();
     Optional<Opener> opener =
-        file.recipients().isEmpty() || key.isPresent()
+        !request.quick() && (file.recipients().isEmpty() || key.isPresent())
             ? Optional.of(Opener.of(store, file, key))
             : Optional.empty();
     Verifier verifier = new Verifier(store, opener, request, progress);

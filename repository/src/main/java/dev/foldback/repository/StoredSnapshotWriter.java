@@ -40,6 +40,7 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   private final Pending pending;
   private final Runnable committed;
   private final Presence presence;
+  private final Suspects suspects;
   private final Reuse reuse;
   private final Draft draft;
   private final ObjectTable objects = new ObjectTable();
@@ -61,6 +62,7 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
       Clock clock,
       Lease lease,
       Optional<Reuse.Previous> previous,
+      Suspects suspects,
       Pending pending,
       Runnable committed) {
     this.store = store;
@@ -71,8 +73,9 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
     this.lease = lease;
     this.pending = pending;
     this.committed = committed;
-    this.uploads = new Uploads(store, Math.max(2, options.threads()));
-    this.presence = new Presence(store);
+    this.uploads = new Uploads(store, Math.max(2, options.threads()), suspects);
+    this.presence = new Presence(store, suspects);
+    this.suspects = suspects;
     this.reuse = new Reuse(previous, pending, presence, options.reuse(), options.threads());
   }
 
@@ -163,6 +166,11 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   @Override
   public Reuse reuse() {
     return reuse;
+  }
+
+  @Override
+  public Suspects suspects() {
+    return suspects;
   }
 
   @Override

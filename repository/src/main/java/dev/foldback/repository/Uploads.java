@@ -5,8 +5,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.store.ObjectStore;
 import dev.foldback.core.store.PutOutcome;
 import dev.foldback.core.store.StoreException;
-import dev.foldback.core.store.StoredObject;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -21,10 +20,12 @@ final class Uploads implements AutoCloseable {
   private final ExecutorService pool;
   private final int parallel;
   private final Semaphore inFlight;
+  private final Suspects suspects;
   final LongAdder sentBytes = new LongAdder();
 
-  Uploads(ObjectStore store, int parallel) {
+  Uploads(ObjectStore store, int parallel, Suspects suspects) {
     this.store = store;
+    this.suspects = suspects;
     this.parallel = parallel;
     this.pool = StoreThreads.pool("upload", parallel);
     // Fair, so that an object that needs much room gets it some time.
@@ -80,23 +81,41 @@ final class Uploads implements AutoCloseable {
       sentBytes.add(bytes.length);
       return;
     }
-    Optional<StoredObject> found = store.stat(key);
-    if (found.isEmpty() || found.get().size() != bytes.length) {
+    if (!isThere(key, bytes.length) || (suspects.mustBeRead(object) && !holds(key, bytes))) {
+      replace(object, key, bytes);
+    }
+  }
+
+  /** The name is the hash of the bytes, so whatever else stands under it is damage. */
+  private void replace(String object, String key, byte[] bytes) {
+    store.delete(key);
+    if (store.putIfAbsent(key, bytes) == PutOutcome.EXISTS && !holds(key, bytes)) {
       throw new FoldbackException(
           ErrorCode.OBJECT_DAMAGED,
           "object "
               + object
-              + " is in the store already, but not with its "
-              + bytes.length
-              + " bytes; snapshots that need it can't be restored in full",
-          "Run 'foldback verify', then remove "
-              + key
-              + " from the store: the next backup writes it anew.");
+              + " is in the store already, but not with its bytes, and stays so; nothing was"
+              + " committed",
+          "See who else writes to the store, remove " + key + " from it and run again.");
     }
+    suspects.replaced(object);
+    sentBytes.add(bytes.length);
   }
 
   private boolean isThere(String key, long size) {
     return store.stat(key).filter(s -> s.size() == size).isPresent();
+  }
+
+  private boolean holds(String key, byte[] bytes) {
+    try {
+      // One byte more, so that a longer one shows.
+      return Arrays.equals(store.get(key, 0, bytes.length + 1), bytes);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override

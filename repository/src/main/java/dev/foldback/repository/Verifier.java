@@ -70,6 +70,8 @@ final class Verifier {
 
   private void structure(StoredManifest manifest) {
     String id = manifest.summary().id().value();
+    // Before the index is read: its objects are checked one by one even where it can't be.
+    manifest.index().forEach(objects::index);
     try {
       SnapshotIndex index =
           SnapshotIndex.load(store, manifest, (table, frame, bytes) -> objects.frame(frame, bytes));
@@ -77,7 +79,6 @@ final class Verifier {
       for (FrameRef frame : manifest.catalogue()) {
         objects.frame(frame, index.objects().sizeOf(index.objects().find(frame.object())));
       }
-      manifest.index().forEach(part -> objects.index(part));
       if (frames && opener.isPresent()) {
         var _ = CatalogueReader.read(manifest, index, opener.get());
       }

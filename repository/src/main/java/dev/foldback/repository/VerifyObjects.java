@@ -11,10 +11,10 @@ final class VerifyObjects {
   private final ObjectTable objects = new ObjectTable();
   private final List<@Nullable Inside> frames = new ArrayList<>();
 
-  /** Frames come in the same order from snapshot to snapshot, so the search goes on from there. */
+  /** The distinct frames of an object; slots hold a frame's number and one, or zero. */
   private static final class Inside {
     private final FrameList list;
-    private int next;
+    private int[] slots = new int[8];
 
     Inside(ObjectTable objects) {
       list = new FrameList(objects);
@@ -22,15 +22,34 @@ final class VerifyObjects {
 
     void add(int object, FrameRef f) {
       byte[] hash = Hash.parse(f.rowHash());
-      for (int i = 0; i < list.size(); i++) {
-        int at = (next + i) % list.size();
-        if (list.at(at) == f.at() && list.matches(at, hash, f.rows(), f.rowBytes())) {
-          next = (at + 1) % list.size();
+      int slot = slot(f.at(), FrameList.head(hash, 0));
+      for (; slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
+        int known = slots[slot] - 1;
+        if (list.at(known) == f.at() && list.matches(known, hash, f.rows(), f.rowBytes())) {
           return;
         }
       }
       list.add(0, object, f.at(), f.length(), f.rows(), f.rowBytes(), hash);
-      next = 0;
+      slots[slot] = list.size();
+      if (2 * list.size() > slots.length) {
+        grow();
+      }
+    }
+
+    private void grow() {
+      slots = new int[2 * slots.length];
+      for (int i = 0; i < list.size(); i++) {
+        int slot = slot(list.at(i), list.hashHead(i));
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = i + 1;
+      }
+    }
+
+    private int slot(int at, long hashHead) {
+      long mixed = (hashHead ^ at) * 0x9e3779b97f4a7c15L;
+      return (int) (mixed >>> 32) & (slots.length - 1);
     }
   }
 

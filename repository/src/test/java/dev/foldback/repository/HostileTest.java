@@ -7,9 +7,13 @@ import com.github.luben.zstd.Zstd;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SnapshotId;
+import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HostileTest {
+  private static final long SEED = Seed.next();
+
   private final TestStore store = new TestStore();
   private String manifestKey = "unset";
   private SnapshotId id = new SnapshotId("20260101T000000Z-0000");
@@ -76,6 +82,69 @@ class HostileTest {
       assertThat(open().snapshots().damaged()).as("%d bytes", length).hasSize(1);
       assertCode(ErrorCode.MANIFEST_DAMAGED, () -> open().open(id));
     }
+  }
+
+  @Test
+  void aFlipOfAnyByteOfASmallFileIsFound() {
+    Random random = new Random(SEED);
+    byte[] whole = store.bytes(manifestKey);
+    for (int at = 0; at < whole.length; at++) {
+      flip(manifestKey, whole, at, random);
+      assertThat(open().snapshots().damaged()).as("seed %d at %d", SEED, at).hasSize(1);
+      assertCode(ErrorCode.MANIFEST_DAMAGED, () -> open().open(id));
+    }
+    store.files.put(manifestKey, whole);
+    byte[] repository = store.bytes(Keys.REPOSITORY);
+    for (int at = 0; at < repository.length; at++) {
+      flip(Keys.REPOSITORY, repository, at, random);
+      assertCode(ErrorCode.MANIFEST_DAMAGED, this::open);
+    }
+    store.files.put(Keys.REPOSITORY, repository);
+  }
+
+  @Test
+  void aFlipOfAnyByteOfANoteAProofOrALeaseCostsNoMoreThanWhatItSaid() {
+    Random random = new Random(SEED);
+    open().record(id, new Proof(Instant.EPOCH, "bytes", true, "all"));
+    String proof = store.keys("proofs/").getFirst();
+    byte[] whole = store.bytes(proof);
+    for (int at = 0; at < whole.length; at++) {
+      flip(proof, whole, at, random);
+      SnapshotListing.Entry entry = open().snapshots().entries().getFirst();
+      assertThat(entry.proof()).as("seed %d at %d", SEED, at).isEmpty();
+      assertThat(entry.strongest()).isEmpty();
+    }
+    store.files.put(proof, whole);
+    TestStore dying = store.reopened();
+    Sample other = new Sample().random(new Random(8), "t", 40, 30);
+    try (var writer =
+        Repositories.open(dying, Optional.empty(), Clock.systemUTC())
+            .begin(Sample.SOURCE, Sample.SERVER, Sample.OPTIONS)) {
+      other.write(writer);
+    }
+    for (String prefix : new String[] {"pending/", "leases/"}) {
+      String key = dying.keys(prefix).getFirst();
+      byte[] small = dying.bytes(key);
+      for (int at = 0; at < small.length; at++) {
+        TestStore struck = dying.reopened();
+        byte[] flipped = small.clone();
+        flipped[at] ^= (byte) (1 << random.nextInt(8));
+        struck.files.put(key, flipped);
+        Repository repository = Repositories.open(struck, Optional.empty(), Clock.systemUTC());
+        var again = other.backup(repository);
+        boolean note = prefix.equals("pending/");
+        assertThat(again.transfer().sentFrames())
+            .as("seed %d %s at %d", SEED, key, at)
+            .isEqualTo(note ? 1 : 0);
+        assertThat(struck.keys("pending/")).isEmpty();
+      }
+    }
+  }
+
+  private void flip(String key, byte[] whole, int at, Random random) {
+    byte[] flipped = whole.clone();
+    flipped[at] ^= (byte) (1 << random.nextInt(8));
+    store.files.put(key, flipped);
   }
 
   @Test

@@ -173,8 +173,13 @@ record Service(
         "secret_access_key",
         Map.of("access_key", "access_key_id", "secret_key", "secret_access_key"),
         Map.of(
-            "access_key_id", List.of("HUAWEI_CLOUD_ACCESS_KEY_ID", "OBS_ACCESS_KEY_ID"),
-            "secret_access_key", List.of("HUAWEI_CLOUD_SECRET_ACCESS_KEY", "OBS_SECRET_ACCESS_KEY"),
+            "access_key_id",
+                List.of("HUAWEICLOUD_SDK_AK", "HUAWEI_CLOUD_ACCESS_KEY_ID", "OBS_ACCESS_KEY_ID"),
+            "secret_access_key",
+                List.of(
+                    "HUAWEICLOUD_SDK_SK",
+                    "HUAWEI_CLOUD_SECRET_ACCESS_KEY",
+                    "OBS_SECRET_ACCESS_KEY"),
             "endpoint", List.of("OBS_ENDPOINT")));
   }
 

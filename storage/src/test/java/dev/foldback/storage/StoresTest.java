@@ -6,8 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.store.ObjectStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +53,62 @@ class StoresTest {
         .hasMessageNotContaining("secret-word");
   }
 
+  /** A complete URL for each scheme of docs/stores.md; PORT is one that nobody may call. */
+  private static final List<String> COMPLETE =
+      List.of(
+          "s3://k:s@b/x?endpoint=http://127.0.0.1:PORT",
+          "gcs://b/x?endpoint=http://127.0.0.1:PORT",
+          "gs://b/x?endpoint=http://127.0.0.1:PORT",
+          "azblob://a:a2V5@c/x?endpoint=http://127.0.0.1:PORT",
+          "az://a:a2V5@c/x?endpoint=http://127.0.0.1:PORT",
+          "oss://k:s@b/x?endpoint=http://127.0.0.1:PORT",
+          "cos://k:s@b/x?endpoint=http://127.0.0.1:PORT",
+          "obs://k:s@b/x?endpoint=http://127.0.0.1:PORT",
+          "b2://k:s@b/x?bucket_id=1",
+          "swift://c/x?endpoint=http://127.0.0.1:PORT&token=t",
+          "azdls://a:a2V5@f/x?endpoint=http://127.0.0.1:PORT",
+          "azfile://a:a2V5@f/x?endpoint=http://127.0.0.1:PORT",
+          "sftp://u@127.0.0.1:PORT/x?key_file=/nowhere",
+          "webdav://u:p@127.0.0.1:PORT/x?tls=false",
+          "webhdfs://127.0.0.1:PORT/x");
+
+  @Test
+  void everySchemeOfTheDocumentOpensAndSendsNothing() throws Exception {
+    Set<String> schemes =
+        COMPLETE.stream()
+            .map(url -> url.substring(0, url.indexOf(':')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(schemes).isEqualTo(documented());
+    try (ServerSocket nobody = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      for (String url : COMPLETE) {
+        String location = url.replace("PORT", String.valueOf(nobody.getLocalPort()));
+        try (ObjectStore store = Stores.open(location, Map.of())) {
+          assertThat(store.describe())
+              .as(location)
+              .startsWith(location.substring(0, location.indexOf(':')) + "://")
+              .doesNotContain("k:s", "u:p", "a2V5");
+        }
+      }
+      nobody.setSoTimeout(300);
+      assertThatThrownBy(nobody::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  /** The schemes in the first column of the document's first table, but for folders and memory. */
+  private static Set<String> documented() throws IOException {
+    Set<String> schemes = new TreeSet<>();
+    for (String line : Files.readAllLines(Path.of("../docs/stores.md"))) {
+      if (line.startsWith("| `")) {
+        Pattern.compile("`([a-z0-9]+)://")
+            .matcher(line.substring(0, line.indexOf('|', 1)))
+            .results()
+            .forEach(match -> schemes.add(match.group(1)));
+      }
+    }
+    schemes.remove("file");
+    return schemes;
+  }
+
   @Test
   void credentialsOfAUrlWorkAndNeverShow() {
     String url = "s3://AKIAKEY:s3cret%2Fword@bucket/folder?endpoint=http://user:pw9@localhost:1";
@@ -67,6 +134,8 @@ class StoresTest {
         "oss://b?endpoint=http://e          | OSS_ACCESS_KEY_ID=i  | access_key_id=i",
         "cos://b?endpoint=http://e          | TENCENTCLOUD_SECRET_KEY=s | secret_key=s",
         "obs://b?endpoint=http://e          | HUAWEI_CLOUD_ACCESS_KEY_ID=s | access_key_id=s",
+        "obs://b?endpoint=http://e          | HUAWEICLOUD_SDK_AK=i,HUAWEICLOUD_SDK_SK=s |"
+            + " access_key_id=i,secret_access_key=s",
         "b2://b?bucket-id=1                 | B2_APPLICATION_KEY=s | application_key=s,bucket_id=1",
         "sftp://u@h:22/x?key-file=/k        | A=b                  |"
             + " user=u,endpoint=ssh://h:22,key=/k,known_hosts_strategy=strict",

@@ -15,16 +15,24 @@ import java.util.OptionalLong;
  * @param file where it was read from; empty where there is none
  * @param repository the default one's name
  * @param tuning for sources that do not say otherwise
+ * @param homes the repository that each source names, which can be asked for without the source's
+ *     password
  */
 public record Configuration(
     Optional<Path> file,
     Optional<String> repository,
     Tuning tuning,
     Entries<RepositoryEntry> repositories,
-    Entries<SourceEntry> sources) {
+    Entries<SourceEntry> sources,
+    Entries<Optional<String>> homes) {
   public static final Configuration NONE =
       new Configuration(
-          Optional.empty(), Optional.empty(), Tuning.NONE, new Entries<>(), new Entries<>());
+          Optional.empty(),
+          Optional.empty(),
+          Tuning.NONE,
+          new Entries<>(),
+          new Entries<>(),
+          new Entries<>());
 
   /** A repository under a name. */
   public record RepositoryEntry(String url, Optional<Path> keyFile) {}

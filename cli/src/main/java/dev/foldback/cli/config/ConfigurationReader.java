@@ -32,7 +32,12 @@ final class ConfigurationReader {
     Node root = yaml.parse(text).orElse(null);
     if (root == null) {
       return new Configuration(
-          Optional.of(file), Optional.empty(), Tuning.NONE, new Entries<>(), new Entries<>());
+          Optional.of(file),
+          Optional.empty(),
+          Tuning.NONE,
+          new Entries<>(),
+          new Entries<>(),
+          new Entries<>());
     }
     Map<String, Node> sections = yaml.mapping(root, "the file");
     yaml.rejectUnknown(root, "the file", Properties.SECTIONS);
@@ -50,7 +55,8 @@ final class ConfigurationReader {
         repository,
         tuning,
         repositories,
-        sources(sections.get("sources"), repositories));
+        sources(sections.get("sources"), repositories),
+        homes(sections.get("sources"), repositories));
   }
 
   private Entries<RepositoryEntry> repositories(@Nullable Node node) {
@@ -78,13 +84,29 @@ final class ConfigurationReader {
     return entries;
   }
 
+  private Entries<Optional<String>> homes(
+      @Nullable Node node, Entries<RepositoryEntry> repositories) {
+    Entries<Optional<String>> entries = new Entries<>();
+    if (node != null) {
+      yaml.mapping(node, "sources")
+          .forEach(
+              (name, value) ->
+                  entries.add(name, () -> repository(section(name, value), value, repositories)));
+    }
+    return entries;
+  }
+
+  private Section section(String name, Node node) {
+    return new Section(yaml, node, "source '" + name + "'", Properties.SOURCES);
+  }
+
   private SourceEntry source(String name, Node node, Entries<RepositoryEntry> repositories) {
     try {
       new SourceName(name);
     } catch (FoldbackException e) {
       throw yaml.error(node, e.getMessage() + "; " + e.hint());
     }
-    Section section = new Section(yaml, node, "source '" + name + "'", Properties.SOURCES);
+    Section section = section(name, node);
     return new SourceEntry(
         section.required("url"),
         section.secret("password"),

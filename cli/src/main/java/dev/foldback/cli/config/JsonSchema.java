@@ -1,5 +1,6 @@
 package dev.foldback.cli.config;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.List;
 /** The JSON Schema of {@code foldback.yaml}, for editors. */
 final class JsonSchema {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** What is filled in when the file is read: any value may be one. */
+  private static final String REFERENCE = "\\$\\{";
 
   private JsonSchema() {}
 
@@ -46,23 +50,31 @@ final class JsonSchema {
     value.put("description", property.description());
     switch (property.kind()) {
       case TEXT, SECRET, PATH -> value.put("type", "string");
-      case COUNT -> whole(value).put("maximum", 4096);
+      case COUNT -> whole(value, 4096);
       case SIZE -> {
         value.putArray("type").add("string").add("integer");
-        value.put("pattern", "^" + Quantities.SIZE_PATTERN + "$");
+        value.put("pattern", "^" + Quantities.SIZE_PATTERN + "$|" + REFERENCE);
       }
       case DURATION ->
-          value.put("type", "string").put("pattern", "^" + Quantities.DURATION_PATTERN + "$");
+          value
+              .put("type", "string")
+              .put("pattern", "^" + Quantities.DURATION_PATTERN + "$|" + REFERENCE);
       case PATTERNS -> value.put("type", "array").putObject("items").put("type", "string");
       case LIMITS -> {
         value.put("type", "object");
-        whole(value.putObject("additionalProperties"));
+        whole(value.putObject("additionalProperties"), Long.MAX_VALUE);
       }
     }
     return value;
   }
 
-  private static ObjectNode whole(ObjectNode value) {
-    return value.put("type", "integer").put("minimum", 1);
+  /** A whole number from 1, or a reference to one. */
+  private static void whole(ObjectNode value, long most) {
+    ArrayNode either = value.putArray("anyOf");
+    ObjectNode number = either.addObject().put("type", "integer").put("minimum", 1);
+    if (most < Long.MAX_VALUE) {
+      number.put("maximum", (int) most);
+    }
+    either.addObject().put("type", "string").put("pattern", REFERENCE);
   }
 }

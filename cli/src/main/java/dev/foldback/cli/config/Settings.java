@@ -96,9 +96,24 @@ public final class Settings {
 
   public RepositoryPlace repository(
       Optional<String> option, Optional<String> keyOption, Optional<SourceEntry> source) {
+    return place(option.or(() -> source.flatMap(SourceEntry::repository)), keyOption);
+  }
+
+  /**
+   * The repository of a source that is named alone, whose server and password nobody asks for.
+   *
+   * @param source a name that the configuration need not have
+   */
+  public RepositoryPlace repositoryOf(
+      Optional<String> option, Optional<String> keyOption, Optional<String> source) {
+    return place(
+        option.or(() -> source.flatMap(configuration.homes()::find).flatMap(home -> home)),
+        keyOption);
+  }
+
+  private RepositoryPlace place(Optional<String> nearest, Optional<String> keyOption) {
     String given =
-        option
-            .or(() -> source.flatMap(SourceEntry::repository))
+        nearest
             .or(() -> value(variables, "FOLDBACK_REPO"))
             .or(configuration::repository)
             .or(this::onlyRepository)

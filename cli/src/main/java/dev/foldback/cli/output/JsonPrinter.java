@@ -23,15 +23,30 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Writes JSON to standard output, a line each. The shapes are those of docs/json.md. */
 public final class JsonPrinter implements Printer {
   private final PrintStream out;
   private final Clock clock;
+  private final Consumer<Finding> warnings;
 
+  /** Warnings are events among the others. */
   public JsonPrinter(PrintStream out, Clock clock) {
     this.out = out;
     this.clock = clock;
+    this.warnings = this::event;
+  }
+
+  private JsonPrinter(PrintStream out, Clock clock, Consumer<Finding> warnings) {
+    this.out = out;
+    this.clock = clock;
+    this.warnings = warnings;
+  }
+
+  /** For commands that print one document: warnings would be others beside it. */
+  public JsonPrinter withWarningsTo(Consumer<Finding> elsewhere) {
+    return new JsonPrinter(out, clock, elsewhere);
   }
 
   @Override
@@ -41,6 +56,10 @@ public final class JsonPrinter implements Printer {
 
   @Override
   public void warning(Finding warning) {
+    warnings.accept(warning);
+  }
+
+  private void event(Finding warning) {
     ObjectNode event = Json.event("finding", clock.instant());
     event.setAll(Json.finding(warning));
     print(event);
@@ -88,7 +107,13 @@ public final class JsonPrinter implements Printer {
   public void listed(SnapshotListing listing, Map<SourceName, LogListing> logs) {
     ArrayNode all = Json.array();
     listing.entries().forEach(entry -> all.add(Json.snapshot(entry)));
-    listing.damaged().forEach(finding -> all.add(Json.damaged(finding)));
+    for (Finding finding : listing.damaged()) {
+      if (finding.severity() == Finding.Severity.ERROR) {
+        all.add(Json.damaged(finding));
+      } else {
+        warning(finding);
+      }
+    }
     Reachable.of(listing, logs).forEach(source -> all.add(LogJson.log(source)));
     print(all);
   }

@@ -25,7 +25,7 @@ final class VerifyText {
         .append(": ")
         .append(Terms.kind(report.kind()))
         .append(report.good() ? ". All good.\n" : ". DAMAGE was found.\n");
-    if (info.sealed() && !info.canOpen()) {
+    if (info.sealed() && report.kind().equals("bytes")) {
       text.append("Without the recovery key (--key-file) the rows themselves were not opened.\n");
     }
     return text.toString();

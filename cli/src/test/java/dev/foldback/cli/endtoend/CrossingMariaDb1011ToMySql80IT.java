@@ -12,4 +12,9 @@ class CrossingMariaDb1011ToMySql80IT extends CrossingContract {
   ServerKind to() {
     return ServerKind.MYSQL_8_0;
   }
+
+  @Override
+  boolean alwaysHostile() {
+    return true;
+  }
 }

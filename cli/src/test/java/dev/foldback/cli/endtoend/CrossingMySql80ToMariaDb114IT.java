@@ -12,4 +12,9 @@ class CrossingMySql80ToMariaDb114IT extends CrossingContract {
   ServerKind to() {
     return ServerKind.MARIADB_11_4;
   }
+
+  @Override
+  boolean alwaysHostile() {
+    return true;
+  }
 }

@@ -9,9 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /** The program in a process of its own, as its users meet it. */
-record Foldback(Path folder, Map<String, String> variables, String classPath) {
+record Foldback(Path folder, Map<String, String> variables, String classPath, String heap) {
   Foldback(Path folder, Map<String, String> variables) {
     this(folder, variables, System.getProperty("java.class.path"));
+  }
+
+  Foldback(Path folder, Map<String, String> variables, String classPath) {
+    this(folder, variables, classPath, "256m");
+  }
+
+  /** The same with another heap, such as {@code 2g}. */
+  Foldback in(String otherHeap) {
+    return new Foldback(folder, variables, classPath, otherHeap);
   }
 
   /** What a run gave. */
@@ -45,7 +54,7 @@ record Foldback(Path folder, Map<String, String> variables, String classPath) {
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
+            "-Xmx" + heap,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",

@@ -2,24 +2,29 @@ package dev.foldback.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foldback.core.Finding;
 import dev.foldback.core.backup.BackupResult;
-import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL at random moments. {@code -Dkills=N} for more of them, {@code -Dseed=N} for the same ones
- * again.
+ * The program and SIGKILL at random moments. {@code -Dkills=N} for more of them, {@code -Dseed=N}
+ * for the same ones again. A run that ends before its moment is no kill: another begins on a place
+ * of its own, with earlier moments.
  */
 abstract class KilledContract {
   private static final int KILLS = Integer.getInteger("kills", 6);
+  private static final int MOST_MISSES = 4 * KILLS;
   private final long seed = Seed.next();
   private final Random random = new Random(seed);
 
@@ -30,23 +35,29 @@ abstract class KilledContract {
       throws Exception {
     try (TestServer server = TestServers.fresh(kind())) {
       Shop.fill(server, 60_000);
-      long whole =
-          millis("backup", Rig.init(Files.createDirectory(folder.resolve("timed"))), server);
-      Rig rig = Rig.init(folder);
-      int killed = 0;
-      for (int i = 0; i < KILLS; i++) {
-        Process child = ChildProcess.start("backup", rig, server);
-        if (ChildProcess.killAfter(child, moment(whole))) {
-          killed++;
+      Shop.addNoise(server);
+      Duration whole = time(backup(rig(folder, "timed"), server));
+      Rig rig = rig(folder, "0");
+      int misses = 0;
+      for (int killed = 0; killed < KILLS; ) {
+        try (ProgramRun run = backup(rig, server)) {
+          if (run.killAfter(moment(whole))) {
+            killed++;
+            assertValid(rig);
+          } else {
+            assertThat(run.await().status()).as("seed %d", seed).isZero();
+            assertThat(++misses)
+                .as("seed %d: runs that nobody killed", seed)
+                .isLessThan(MOST_MISSES);
+            whole = whole.multipliedBy(3).dividedBy(4);
+            rig = rig(folder, String.valueOf(misses));
+          }
         }
-        VerifyReport report = rig.verify(false);
-        assertThat(report.findings())
-            .as("seed %d, kill %d", seed, i)
-            .noneMatch(f -> f.severity() == dev.foldback.core.Finding.Severity.ERROR);
       }
+      killWhenSomethingHasArrived(rig, server);
       BackupResult last = rig.backup(server.endpoint());
+      assertThat(last.transfer().reusedFrames()).as("seed %d", seed).isPositive();
       assertThat(rig.verify(false).good()).as("seed %d", seed).isTrue();
-      assertThat(killed).as("seed %d: no child was killed", seed).isPositive();
       assertThat(last.manifest().rows()).isEqualTo(Shop.rows(server));
       try (TestServer target = TestServers.fresh(kind())) {
         assertThat(rig.restore(target.endpoint()).compared()).isTrue();
@@ -55,43 +66,92 @@ abstract class KilledContract {
     }
   }
 
+  /** Where the random moments were too early for that. */
+  private void killWhenSomethingHasArrived(Rig rig, TestServer server) throws Exception {
+    if (rig.pending() > 0) {
+      return;
+    }
+    try (ProgramRun run = backup(rig, server, "--max-rate", "5MiB")) {
+      while (rig.pending() == 0) {
+        assertThat(run.isRunning()).as(run.out()).isTrue();
+        Thread.sleep(20);
+      }
+      assertThat(run.killAfter(Duration.ZERO)).as(run.out()).isTrue();
+    }
+    assertValid(rig);
+  }
+
+  private void assertValid(Rig rig) {
+    assertThat(rig.verify(false).findings())
+        .as("seed %d", seed)
+        .noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+  }
+
   @Test
   void aKilledRestoreIsRunAgainToTheSameEnd(@TempDir Path folder) throws Exception {
     try (TestServer server = TestServers.fresh(kind())) {
       Shop.fill(server, 60_000);
-      Rig rig = Rig.init(folder);
+      Rig rig = rig(folder, "0");
       rig.backup(server.endpoint());
-      long whole;
+      Duration whole;
       try (TestServer timed = TestServers.fresh(kind())) {
-        whole = millis("restore", rig, timed);
+        whole = time(restore(rig, timed));
       }
-      try (TestServer target = TestServers.fresh(kind())) {
-        int killed = 0;
-        for (int i = 0; i < KILLS; i++) {
-          Process child = ChildProcess.start("restore", rig, target);
-          if (!ChildProcess.killAfter(child, moment(whole))) {
-            break;
+      int misses = 0;
+      for (int killed = 0; killed < KILLS; ) {
+        int before = killed;
+        try (TestServer target = TestServers.fresh(kind())) {
+          while (killed < KILLS && isKilled(restore(rig, target), moment(whole))) {
+            killed++;
           }
-          killed++;
+          if (!Shop.isComplete(target, server)) {
+            rig.restore(target.endpoint());
+          }
+          assertThat(Shop.checksums(target)).as("seed %d", seed).isEqualTo(Shop.checksums(server));
         }
-        assertThat(killed).as("seed %d: no child was killed", seed).isPositive();
-        if (!Shop.isComplete(target, server)) {
-          rig.restore(target.endpoint());
+        if (killed < KILLS) {
+          misses++;
+          assertThat(misses).as("seed %d: runs that nobody killed", seed).isLessThan(MOST_MISSES);
+          whole = killed > before ? whole : whole.multipliedBy(3).dividedBy(4);
         }
-        assertThat(Shop.checksums(target)).as("seed %d", seed).isEqualTo(Shop.checksums(server));
       }
     }
   }
 
+  private static boolean isKilled(ProgramRun run, Duration moment) throws Exception {
+    try (run) {
+      return run.killAfter(moment);
+    }
+  }
+
+  private static Rig rig(Path folder, String name) throws Exception {
+    return Rig.init(Files.createDirectory(folder.resolve(name)));
+  }
+
+  private static ProgramRun backup(Rig rig, TestServer server, String... more) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("backup", server.url(), "--name", Rig.SOURCE.value()));
+    command.addAll(List.of(more));
+    return ProgramRun.start(rig, server, command.toArray(String[]::new));
+  }
+
+  private static ProgramRun restore(Rig rig, TestServer target) throws Exception {
+    return ProgramRun.start(rig, target, "restore", "--to", target.url());
+  }
+
   /** How long the work takes here when nobody kills it. */
-  private static long millis(String work, Rig rig, TestServer server) throws Exception {
+  private static Duration time(ProgramRun run) throws Exception {
     long start = System.nanoTime();
-    assertThat(ChildProcess.start(work, rig, server).waitFor()).isZero();
-    return (System.nanoTime() - start) / 1_000_000;
+    try (run) {
+      ProgramRun.End end = run.await();
+      assertThat(end.status()).as(end.out() + end.err()).isZero();
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** A random moment after Java has started and before the work would end. */
-  private long moment(long whole) {
-    return whole / 4 + random.nextLong(Math.max(1, whole * 3 / 5));
+  private Duration moment(Duration whole) {
+    long millis = whole.toMillis();
+    return Duration.ofMillis(millis / 4 + random.nextLong(Math.max(1, millis * 3 / 5)));
   }
 }

@@ -4,6 +4,7 @@ import dev.foldback.testkit.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,15 @@ final class ProgramRun implements AutoCloseable {
 
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  /** Waits, then kills it with SIGKILL if it still runs; whether it did. */
+  boolean killAfter(Duration moment) throws InterruptedException {
+    if (process.waitFor(moment)) {
+      return false;
+    }
+    process.destroyForcibly().waitFor();
+    return true;
   }
 
   End await() throws IOException, InterruptedException {

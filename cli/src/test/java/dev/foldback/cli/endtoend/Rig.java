@@ -39,6 +39,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +62,15 @@ record Rig(Path folder) {
 
   Path key() {
     return folder.resolve("recovery.key");
+  }
+
+  /** How many notes there are of objects that arrived and that no manifest names yet. */
+  int pending() {
+    try (ObjectStore store = store()) {
+      List<String> keys = new ArrayList<>();
+      store.list("pending/", each -> keys.add(each.key()));
+      return keys.size();
+    }
   }
 
   ObjectStore store() {

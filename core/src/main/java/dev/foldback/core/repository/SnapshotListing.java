@@ -8,7 +8,8 @@ import java.util.Optional;
  * The snapshots of a repository.
  *
  * @param entries oldest first
- * @param damaged manifests that can't be read, each an ERROR
+ * @param damaged manifests that can't be read, each an ERROR with its key as the subject, {@code
+ *     snapshots/<source>/<id>.json}; and a WARNING for each file among them that is none
  */
 public record SnapshotListing(List<Entry> entries, List<Finding> damaged) {
   public SnapshotListing {

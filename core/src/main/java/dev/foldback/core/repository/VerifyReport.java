@@ -30,10 +30,18 @@ public record VerifyReport(
    *
    * @param good whether all of it can be restored, as far as was checked
    * @param damagedTables names of the tables that can't
+   * @param damagedObjects names of the objects of it that are there but damaged
    */
-  public record Verdict(SnapshotId id, boolean good, List<String> damagedTables) {
+  public record Verdict(
+      SnapshotId id, boolean good, List<String> damagedTables, List<String> damagedObjects) {
     public Verdict {
       damagedTables = List.copyOf(damagedTables);
+      damagedObjects = List.copyOf(damagedObjects);
+    }
+
+    /** A verdict that names no object. */
+    public Verdict(SnapshotId id, boolean good, List<String> damagedTables) {
+      this(id, good, damagedTables, List.of());
     }
   }
 }

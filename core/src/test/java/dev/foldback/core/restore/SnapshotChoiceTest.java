@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
@@ -46,6 +47,53 @@ class SnapshotChoiceTest {
     fails(listing(entry("a", OLD)), "b", null, ErrorCode.UNKNOWN_SOURCE, "'b'");
     fails(listing(entry("a", OLD)), "a", NEW, ErrorCode.UNKNOWN_SNAPSHOT, NEW);
     fails(listing(), null, null, ErrorCode.UNKNOWN_SNAPSHOT, "no snapshot");
+  }
+
+  @Test
+  void anOlderOneIsNotTakenUnaskedWhereTheNewestIsDamaged() {
+    SnapshotListing listing = damaged(listing(entry("a", OLD)), "a", NEW);
+    fails(listing, null, null, ErrorCode.MANIFEST_DAMAGED, NEW);
+    fails(listing, "a", null, ErrorCode.MANIFEST_DAMAGED, OLD);
+    assertThatThrownBy(() -> choose(listing, "a", null))
+        .isInstanceOfSatisfying(
+            FoldbackException.class, e -> assertThat(e.hint()).contains("--snapshot " + OLD));
+    assertThat(choose(listing, "a", OLD)).isEqualTo(OLD);
+    assertThat(choose(listing, null, OLD)).isEqualTo(OLD);
+  }
+
+  @Test
+  void damageThatIsOlderOrOfAnotherSourceStandsInNobodysWay() {
+    assertThat(choose(damaged(listing(entry("a", NEW)), "a", OLD), null, null)).isEqualTo(NEW);
+    SnapshotListing two = damaged(listing(entry("a", OLD)), "b", NEW);
+    assertThat(choose(two, "a", null)).isEqualTo(OLD);
+    fails(two, null, null, ErrorCode.UNKNOWN_SOURCE, "a, b");
+  }
+
+  @Test
+  void whatIsDamagedIsNotSaidToBeAbsent() {
+    SnapshotListing listing = damaged(listing(entry("a", OLD)), "a", NEW);
+    fails(listing, null, NEW, ErrorCode.MANIFEST_DAMAGED, NEW);
+    fails(damaged(listing(), "a", NEW), "a", null, ErrorCode.MANIFEST_DAMAGED, NEW);
+  }
+
+  @Test
+  void aFileThatIsNoManifestIsNoDamage() {
+    SnapshotListing stray =
+        new SnapshotListing(
+            listing(entry("a", OLD)).entries(),
+            List.of(Finding.warning("FB-1002", "snapshots/a/" + NEW + ".json.bak", "odd", "")));
+    assertThat(choose(stray, null, null)).isEqualTo(OLD);
+  }
+
+  private static SnapshotListing damaged(SnapshotListing listing, String source, String id) {
+    return new SnapshotListing(
+        listing.entries(),
+        List.of(
+            Finding.error(
+                "FB-4003",
+                "snapshots/" + source + "/" + id + ".json",
+                "it is cut short",
+                "Look.")));
   }
 
   private static void fails(

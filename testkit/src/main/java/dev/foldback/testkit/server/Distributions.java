@@ -47,9 +47,16 @@ final class Distributions {
         base.resolve("share"),
         base.resolve("lib/plugin"),
         List.of(base.resolve("bin/mysqld").toString()),
-        List.of(),
-        List.of(),
+        newerTool("mysqldump"),
+        newerTool("mysql"),
         Files.isDirectory(libraries) ? Map.of("LD_LIBRARY_PATH", libraries.toString()) : Map.of());
+  }
+
+  /** MySQL 9.7's tools speak to 8.0 too; empty where setup did not fetch that version. */
+  private static List<String> newerTool(String name) {
+    Path root = Cache.root().resolve("servers").resolve(ServerKind.MYSQL_9_7.label());
+    boolean there = Files.isRegularFile(root.resolve("usr/bin").resolve(name));
+    return there ? tool(root, loader(root), name) : List.of();
   }
 
   /** A tree of Debian packages with its own C library, so it runs through its own loader. */

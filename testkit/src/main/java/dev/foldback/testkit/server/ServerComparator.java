@@ -53,7 +53,10 @@ public final class ServerComparator {
     }
   }
 
-  /** Whether the dump tool is part of the verdict: MySQL 8.0's distribution has none. */
+  /**
+   * Whether the dump tool is part of the verdict: MySQL 8.0 has that of 9.7, and none where 9.7 is
+   * not on this machine.
+   */
   public static boolean judgesByDumpTool(TestServer server) {
     return !server.dumpTool().isEmpty();
   }

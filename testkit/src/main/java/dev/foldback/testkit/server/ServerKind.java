@@ -4,7 +4,7 @@ package dev.foldback.testkit.server;
 public enum ServerKind {
   /** From Maven's jars: nothing needs to be installed. */
   MARIADB_11_4("mariadb-11.4", true),
-  /** From Maven's jars; the server alone, without client or dump tool. */
+  /** From Maven's jars, the server alone; client and dump tool are those of MySQL 9.7. */
   MYSQL_8_0("mysql-8.0", false),
   /** Unpacked by testkit/setup from Debian bookworm. */
   MARIADB_10_11("mariadb-10.11", true),

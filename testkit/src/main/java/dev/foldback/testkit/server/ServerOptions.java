@@ -6,13 +6,19 @@ import java.util.List;
 /**
  * Options of a server, in the server's own notation such as {@code --max-connections=20}. Later
  * ones win, so {@link #with} can override a profile.
+ *
+ * @param ownDisk whether the data folder lies on a {@link SmallDisk}
  */
-public record ServerOptions(List<String> arguments) {
+public record ServerOptions(List<String> arguments, boolean ownDisk) {
   private static final List<String> FOR_INITIAL_FILES =
       List.of("--lower-case-table-names", "--innodb-page-size", "--innodb-data-file-path");
 
   public ServerOptions {
     arguments = List.copyOf(arguments);
+  }
+
+  public ServerOptions(List<String> arguments) {
+    this(arguments, false);
   }
 
   /** Small and quick: a crash of the machine (not of the server) may lose the last second. */
@@ -39,7 +45,12 @@ public record ServerOptions(List<String> arguments) {
   public ServerOptions with(String... more) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of(more));
-    return new ServerOptions(all);
+    return new ServerOptions(all, ownDisk);
+  }
+
+  /** With its data on a disk of its own, where {@link SmallDisk#isPossible}. */
+  public ServerOptions onOwnDisk() {
+    return new ServerOptions(arguments, true);
   }
 
   /** Those that must be known when the data folder is made, and can't change afterwards. */

@@ -136,12 +136,12 @@ public final class TestServer implements AutoCloseable {
     return kind().scheme() + "://" + USER + "@" + host() + ":" + port;
   }
 
-  /** Words that call the server's own dump tool; empty where its distribution has none. */
+  /** Words that call a dump tool of the server's family; empty where there is none. */
   public List<String> dumpTool() {
     return distribution.dump();
   }
 
-  /** Words that call the server's own command line client; empty where there is none. */
+  /** Words that call a command line client of the server's family; empty where there is none. */
   public List<String> clientTool() {
     return distribution.client();
   }
@@ -170,6 +170,11 @@ public final class TestServer implements AutoCloseable {
         statement.execute(sql);
       }
     }
+  }
+
+  /** Leaves that much room on the disk that this server has for itself, while it runs. */
+  public void leaveRoom(int mebibytes) throws IOException {
+    SmallDisk.leave(mebibytes, pid(), dataFolder(), folder.resolve("disk.log"));
   }
 
   /** SIGKILL, as a crash; {@link #restart} brings the server back on the same port and data. */
@@ -256,7 +261,9 @@ public final class TestServer implements AutoCloseable {
     } else {
       own.addAll(List.of("--gtid-mode=ON", "--enforce-gtid-consistency=ON", "--mysqlx=OFF"));
     }
-    return Distribution.concat(distribution.serverCommand(), own, options.arguments());
+    List<String> command =
+        Distribution.concat(distribution.serverCommand(), own, options.arguments());
+    return options.ownDisk() ? SmallDisk.of(dataFolder(), command) : command;
   }
 
   private Path firstStatements() {

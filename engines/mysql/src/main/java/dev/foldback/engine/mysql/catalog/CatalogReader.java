@@ -54,11 +54,6 @@ public final class CatalogReader {
     return false;
   }
 
-  /** Whether the schema is the server's own, and so never part of a backup. */
-  public static boolean isSystem(String schema) {
-    return Reading.isSystem(schema);
-  }
-
   /**
    * The rights that the account lacks to read what the selection names, each with the exact GRANT.
    *

@@ -18,24 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Columns and keys, from two questions over all tables, as layouts of rows. */
 final class Layouts {
-  /** Engines that hold no rows of their own. */
-  private static final Set<String> NO_ROWS =
-      Set.of(
-          "MRG_MYISAM",
-          "BLACKHOLE",
-          "FEDERATED",
-          "CONNECT",
-          "SPIDER",
-          "SPHINX",
-          "S3",
-          "OQGRAPH",
-          "NDBCLUSTER",
-          "PERFORMANCE_SCHEMA");
-
-  /** Engines that take part in a consistent snapshot. */
-  private static final Set<String> TRANSACTIONAL =
-      Set.of("INNODB", "ROCKSDB", "TOKUDB", "NDBCLUSTER");
-
   /** A column as the server lists it. */
   record Column(
       String name,
@@ -112,10 +94,12 @@ final class Layouts {
 
   private TableDefinition layout(Tables.Entry entry, List<Column> columns, Estimates.Size size) {
     Map<String, String> properties = new LinkedHashMap<>();
-    String engine = entry.engine().toUpperCase(Locale.ROOT);
     properties.put(TableProperties.ENGINE, entry.engine());
-    properties.put(TableProperties.TRANSACTIONAL, TRANSACTIONAL.contains(engine) ? "yes" : "no");
-    if (NO_ROWS.contains(engine)) {
+    properties.put(
+        TableProperties.TRANSACTIONAL,
+        StorageEngines.isTransactional(entry.engine()) ? "yes" : "no");
+    StorageEngines.finding(entry.name(), entry.engine()).ifPresent(reading::add);
+    if (StorageEngines.isWithoutRows(entry.engine())) {
       properties.put(TableProperties.ROWS, TableProperties.ROWS_NONE);
     }
     List<ColumnLayout> stored = new ArrayList<>();

@@ -19,22 +19,16 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a server's catalogue: its connection, what is wanted, and what was found. */
 final class Reading {
-  /** Where a restore to this server keeps its note while it is not finished. */
-  static final String RESTORE_NOTE = "foldback_restore";
-
-  static final Set<String> SYSTEM_SCHEMAS =
-      Set.of("mysql", "sys", "performance_schema", "information_schema", "ndbinfo", RESTORE_NOTE);
-
   /** Up to so many schemas are asked for one by one; above, one question covers the server. */
   private static final int FEW_SCHEMAS = 8;
 
@@ -130,8 +124,8 @@ final class Reading {
     return selection.contains(new TableName(schema, name));
   }
 
-  static boolean isSystem(String schema) {
-    return SYSTEM_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT));
+  OwnSchemas ownSchemas() throws SQLException {
+    return OwnSchemas.read(connection);
   }
 
   interface Mapper<T> {
@@ -177,7 +171,12 @@ final class Reading {
   void eachInSchemas(String sql, String schemaColumn, RowAction action) throws SQLException {
     if (schemas.size() > FEW_SCHEMAS) {
       Set<String> wanted = Set.copyOf(schemas);
-      String others = " not in ('mysql','sys','performance_schema','information_schema')";
+      // information_schema may compare names without regard to case.
+      String others =
+          OwnSchemas.ALWAYS.stream()
+              .filter(own -> schemas.stream().noneMatch(own::equalsIgnoreCase))
+              .map(Sql::text)
+              .collect(Collectors.joining(",", " not in (", ")"));
       each(
           sql.formatted(schemaColumn + others),
           row -> {
@@ -188,7 +187,6 @@ final class Reading {
       return;
     }
     for (String schema : schemas) {
-      // information_schema may compare names without regard to case.
       each(
           sql.formatted(schemaColumn + " = " + Sql.text(schema)),
           row -> {

@@ -16,12 +16,13 @@ final class Schemas {
   /** Also settles which schemas the rest of the reading looks at. */
   static List<SchemaObject> read(Reading reading) throws SQLException {
     Map<String, Map<String, String>> contexts = new LinkedHashMap<>();
+    OwnSchemas own = reading.ownSchemas();
     reading.each(
         "select schema_name, default_character_set_name, default_collation_name"
             + " from information_schema.schemata order by schema_name",
         row -> {
           String name = row.getString(1);
-          if (!Reading.isSystem(name) && reading.selection().touches(name)) {
+          if (!own.contains(name) && reading.selection().touches(name)) {
             Map<String, String> context = new LinkedHashMap<>();
             context.put(Context.CHARACTER_SET, row.getString(2));
             context.put(Context.COLLATION, row.getString(3));

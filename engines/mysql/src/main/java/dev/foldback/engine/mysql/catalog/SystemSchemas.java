@@ -85,11 +85,12 @@ final class SystemSchemas {
   static void check(Reading reading) throws SQLException {
     reading.each(
         "select schema_name from information_schema.schemata where schema_name = '"
-            + Reading.RESTORE_NOTE
+            + OwnSchemas.RESTORE_NOTE
             + "'",
         row -> reading.add(unfinished(row.getString(1))));
     for (String schema : new String[] {"mysql", "sys"}) {
-      String where = "='" + schema + "'";
+      // Compared to the letter: where names mind case, SYS is a schema like others.
+      String where = " = '" + schema + "' and cast(table_schema as binary) = '" + schema + "'";
       reading.each(
           "select table_name from information_schema.tables where table_schema"
               + where
@@ -128,6 +129,10 @@ final class SystemSchemas {
             + " where "
             + column
             + " = '"
+            + schema
+            + "' and cast("
+            + column
+            + " as binary) = '"
             + schema
             + "' and definer not in ('mysql.sys@localhost', 'mariadb.sys@localhost') order by 1",
         row -> add(reading, kind, schema, row.getString(1)));

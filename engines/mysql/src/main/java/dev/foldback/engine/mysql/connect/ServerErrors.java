@@ -21,6 +21,8 @@ public final class ServerErrors {
   private static final Set<Integer> GONE = Set.of(1146, 1049, 1051, 1412, 1054, 1176);
   private static final Set<Integer> TOO_LARGE = Set.of(1153, 1301);
 
+  private static final Set<Integer> FULL = Set.of(1021, 1114);
+
   private ServerErrors() {}
 
   /** Why the rows of a table could not be read. */
@@ -92,6 +94,14 @@ public final class ServerErrors {
   /** Whether a packet or result was above max_allowed_packet. */
   public static boolean isTooLarge(SQLException e) {
     return TOO_LARGE.contains(e.getErrorCode());
+  }
+
+  /** Whether a disk, a tablespace or a table of bounded size is full; 28 is Unix's ENOSPC. */
+  public static boolean isFull(SQLException e) {
+    return FULL.contains(e.getErrorCode())
+        || mentions(e, "No space left on device")
+        || mentions(e, "rrcode: 28 ")
+        || mentions(e, "error 28 ");
   }
 
   /** Whether the statement was refused for want of a right. */

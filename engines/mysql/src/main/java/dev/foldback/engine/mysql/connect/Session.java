@@ -22,6 +22,10 @@ final class Session {
     set.add("sql_big_selects=1");
     if (flavor.mariaDb()) {
       set.add("max_statement_time=0");
+      // A reader may have nothing to read for long, and its transaction can't be had again.
+      set.add("idle_transaction_timeout=0");
+      set.add("idle_readonly_transaction_timeout=0");
+      set.add("idle_write_transaction_timeout=0");
       set.add("tx_isolation='REPEATABLE-READ'");
     } else {
       set.add("max_execution_time=0");

@@ -21,6 +21,20 @@ public final class SchemaStatement {
     return "CREATE DATABASE IF NOT EXISTS " + Sql.name(name);
   }
 
+  /** Whether CREATE DATABASE gives a comment, which only MariaDB knows. */
+  public static boolean hasComment(String definition) {
+    return Lexer.tokens(definition).stream().anyMatch(token -> token.is("COMMENT"));
+  }
+
+  /** CREATE DATABASE without the comment, with which it ends. */
+  public static String withoutComment(String definition) {
+    return Lexer.tokens(definition).stream()
+        .filter(token -> token.is("COMMENT"))
+        .findFirst()
+        .map(comment -> definition.substring(0, comment.start()).stripTrailing())
+        .orElse(definition);
+  }
+
   /**
    * The definition with another name.
    *

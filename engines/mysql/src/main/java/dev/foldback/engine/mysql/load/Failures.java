@@ -31,6 +31,16 @@ final class Failures {
           "Grant what the message names, then run the same command again: it goes on.",
           e);
     }
+    if (ServerErrors.isFull(e)) {
+      return new FoldbackException(
+          ErrorCode.STATEMENT_FAILED,
+          what + ": the target has no room left: " + text(e),
+          "The restore is unfinished and leaves its note on the target. Make room on the disk of"
+              + " the target's data folder (or raise the limit of its tablespace or table; its"
+              + " error log says which) and run the same command again: it goes on with what is"
+              + " missing.",
+          e);
+    }
     return new FoldbackException(
         ErrorCode.STATEMENT_FAILED,
         what + ": the target refused: " + text(e),

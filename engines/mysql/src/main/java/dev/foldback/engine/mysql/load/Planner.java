@@ -75,7 +75,8 @@ final class Planner {
   private boolean isMySqlOnly(SchemaObject object) {
     boolean only =
         flavor.mariaDb()
-            && (object.kind().equals(Kind.REFERENCE_SYSTEM)
+            && (object.kind().equals(Kind.TABLESPACE)
+                || object.kind().equals(Kind.REFERENCE_SYSTEM)
                 || object.kind().equals(Kind.RESOURCE_GROUP));
     if (only) {
       findings.add(

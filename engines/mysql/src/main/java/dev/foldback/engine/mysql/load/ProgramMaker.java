@@ -72,7 +72,7 @@ final class ProgramMaker {
             .set(sequence, renames.table(new TableName(sequence.schema(), sequence.name())));
       }
       for (SchemaObject schema : of(Set.of(Kind.SCHEMA))) {
-        if ("yes".equals(schema.context().get("read_only"))) {
+        if (!flavor.mariaDb() && "yes".equals(schema.context().get("read_only"))) {
           db.run("ALTER DATABASE " + Sql.name(renames.schema(schema.name())) + " READ ONLY=1");
         }
       }

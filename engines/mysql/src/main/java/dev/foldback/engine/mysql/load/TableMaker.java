@@ -161,7 +161,11 @@ final class TableMaker {
 
   private void createSchemas(Db db) throws SQLException {
     for (SchemaObject schema : of(Kind.SCHEMA)) {
-      String sql = translation().collations(schema.definition(), "");
+      String definition =
+          flavor.mariaDb()
+              ? schema.definition()
+              : SchemaStatement.withoutComment(schema.definition());
+      String sql = translation().collations(definition, "");
       db.run(SchemaStatement.ifAbsent(sql, renames.schema(schema.name())));
     }
     // A table may go to a schema of which the snapshot has no definition.

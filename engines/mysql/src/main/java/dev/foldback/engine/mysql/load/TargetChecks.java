@@ -11,6 +11,7 @@ import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.SchemaStatement;
 import dev.foldback.engine.mysql.ddl.TableNeeds;
 import dev.foldback.engine.mysql.ddl.TableStatement;
 import dev.foldback.engine.mysql.ddl.Translation;
@@ -65,6 +66,7 @@ final class TargetChecks {
     definitions.forEach(checks::check);
     objects.stream().filter(o -> WITH_COLLATIONS.contains(o.kind())).forEach(checks::collations);
     objects.forEach(this::family);
+    objects.stream().filter(o -> o.kind().equals(Kind.SCHEMA)).forEach(this::schemaOptions);
     definitions.forEach(d -> references(d, names(definitions)));
     collisions(objects);
     oldNames(objects, checks.translation());
@@ -80,9 +82,11 @@ final class TargetChecks {
   private void family(SchemaObject object) {
     boolean oracle = object.context().getOrDefault(Context.SQL_MODE, "").contains("ORACLE");
     if (flavor.mariaDb()
-        ? object.kind().equals("library") || object.kind().equals(Kind.TABLESPACE)
+        ? object.kind().equals("library")
         : MARIADB_KINDS.contains(object.kind()) || (oracle && !object.schema().isEmpty())) {
-      boolean table = object.kind().equals(Kind.SEQUENCE);
+      // A trigger is selected with its table alone.
+      String name =
+          Kind.isOnTable(object) ? "its table " + Kind.table(object) : "the " + object.kind();
       findings.add(
           Finding.error(
               "not-supported",
@@ -91,8 +95,25 @@ final class TargetChecks {
                   + " that the target does not have",
               "Restore to "
                   + (flavor.mariaDb() ? "MySQL" : "MariaDB")
-                  + ", or exclude the "
-                  + (table ? "sequence." : object.kind() + ".")));
+                  + ", or exclude "
+                  + name
+                  + "."));
+    }
+  }
+
+  /** What only the other family's schemas have. */
+  private void schemaOptions(SchemaObject schema) {
+    boolean readOnly = flavor.mariaDb() && "yes".equals(schema.context().get(Context.READ_ONLY));
+    boolean comment = !flavor.mariaDb() && SchemaStatement.hasComment(schema.definition());
+    if (readOnly || comment) {
+      findings.add(
+          Finding.warning(
+              "option-dropped",
+              schema.label(),
+              "comes without "
+                  + (readOnly ? "READ ONLY=1" : "its comment")
+                  + ", which the target does not know",
+              readOnly ? "Take the right to write there from the accounts." : ""));
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>MariaDB tells the log position of each transaction's own snapshot: transactions are started
- *       until all say the same. No lock at all.
+ *       until all say the same. No lock at all. Only where every commit moves that position.
  *   <li>Percona Server clones one transaction's snapshot into the others, and tells its log
  *       position as MariaDB does; all must say the same. No lock at all.
  *   <li>A lock that keeps transactions from committing, for the few milliseconds that starting the
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsistentStart {
   private static final int LOCK_FREE_ATTEMPTS = 8;
+  private static final int LOCK_ATTEMPTS = 3;
 
   private final Connector connector;
   private final ServerFacts facts;
@@ -48,9 +49,15 @@ final class ConsistentStart {
    *
    * @param held keeps tables without transactions from changing until they were read; null where
    *     there are none
+   * @param since when it was begun to be had, as System.nanoTime tells: no transaction is older,
+   *     and writes have been blocked for no longer
    */
   record Start(
-      Position position, String method, List<Finding> findings, @Nullable ServerLock held) {}
+      Position position,
+      String method,
+      List<Finding> findings,
+      @Nullable ServerLock held,
+      long since) {}
 
   private interface Locking {
     ServerLock lock() throws SQLException;
@@ -71,7 +78,7 @@ final class ConsistentStart {
 
   Start run() throws SQLException {
     Set<TableName> nonTransactional = listing.nonTransactional();
-    if (facts.flavor().mariaDb() && nonTransactional.isEmpty() && facts.keepsLog()) {
+    if (facts.flavor().mariaDb() && nonTransactional.isEmpty() && isAllLogged()) {
       Optional<Start> start = withoutLock();
       if (start.isPresent()) {
         return start.get();
@@ -103,17 +110,25 @@ final class ConsistentStart {
     return start.isPresent() ? start.get() : inconsistent();
   }
 
+  private boolean isAllLogged() throws SQLException {
+    Unlogged unlogged = Unlogged.read(readers.getFirst(), facts);
+    return unlogged.known() && unlogged.why().isEmpty();
+  }
+
   private Optional<Start> withoutLock() throws SQLException {
     for (int attempt = 0; attempt < LOCK_FREE_ATTEMPTS; attempt++) {
+      long since = System.nanoTime();
       startAll();
       Optional<Position.Binlog> common = commonPosition();
-      if (common.isPresent()) {
+      // Once more: replication may have been started meanwhile.
+      if (common.isPresent() && isAllLogged()) {
         return Optional.of(
             new Start(
                 Positions.withGtids(readers.getFirst(), common.get()),
                 "the server's own snapshot position, without any lock",
                 findings,
-                null));
+                null,
+                since));
       }
     }
     return Optional.empty();
@@ -130,6 +145,7 @@ final class ConsistentStart {
       String start = "START TRANSACTION WITH CONSISTENT SNAPSHOT";
       String first = Queries.one(readers.getFirst(), "select connection_id()");
       String next = start;
+      long since = System.nanoTime();
       for (Connection reader : readers) {
         Queries.execute(reader, "ROLLBACK");
         Queries.execute(reader, next);
@@ -147,7 +163,11 @@ final class ConsistentStart {
       }
       return Optional.of(
           new Start(
-              common.get(), "one snapshot cloned into all sessions, no lock", findings, null));
+              common.get(),
+              "one snapshot cloned into all sessions, no lock",
+              findings,
+              null,
+              since));
     } catch (SQLException e) {
       if (ServerErrors.isLost(e)) {
         throw e;
@@ -168,36 +188,60 @@ final class ConsistentStart {
 
   /** Starts under the lock; empty where the account may not take it. */
   private Optional<Start> locked(String method, Locking locking) throws SQLException {
-    ServerLock lock;
-    try {
-      lock = locking.lock();
-    } catch (SQLException e) {
-      if (ServerErrors.isRightMissing(e)) {
-        return Optional.empty();
+    for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+      ServerLock lock;
+      try {
+        lock = locking.lock();
+      } catch (SQLException e) {
+        if (ServerErrors.isRightMissing(e)) {
+          return Optional.empty();
+        }
+        throw e;
       }
-      throw e;
+      Optional<Start> start = under(lock, method);
+      if (start.isPresent()) {
+        return start;
+      }
     }
-    ServerLock held = null;
+    throw new FoldbackException(
+        ErrorCode.SNAPSHOT_LOST,
+        "the lock that brings all tables to one position was lost each time before all"
+            + " transactions had been started, so they may see different moments",
+        "Nothing was kept. Look at what ends connections, such as KILL or a proxy, and run it"
+            + " again.");
+  }
+
+  /** Starts under this lock, and gives it up; empty where it was lost meanwhile. */
+  private Optional<Start> under(ServerLock lock, String method) throws SQLException {
+    long since = System.nanoTime();
+    @Nullable ServerLock held = null;
+    boolean started = false;
     try {
       startAll();
       Position position = Positions.ofServer(readers.getFirst(), facts);
       held = holdNonTransactional(lock);
-      return Optional.of(new Start(position, method, findings, held));
+      started = lock.isHeld();
+      return started
+          ? Optional.of(new Start(position, method, findings, held, since))
+          : Optional.empty();
     } finally {
-      if (held != lock) {
+      if (held != lock || !started) {
         lock.close();
+      }
+      if (held != null && !started) {
+        held.close();
       }
     }
   }
 
-  /** Locks just these tables, or keeps the lock where the account may not. */
+  /** Locks just these tables, or keeps the lock where the account may not or others are in it. */
   private @Nullable ServerLock holdNonTransactional(ServerLock lock) throws SQLException {
     Set<TableName> names = listing.nonTransactional();
     if (names.isEmpty()) {
       return null;
     }
     try {
-      return ServerLock.tables(connector, options.lockWait(), names);
+      return ServerLock.tablesAtOnce(connector, names).orElse(lock);
     } catch (SQLException e) {
       if (ServerErrors.isRightMissing(e)) {
         return lock;
@@ -215,6 +259,7 @@ final class ConsistentStart {
               + facts.grants().account()
               + "; or LOCK TABLES on the schemas.");
     }
+    long since = System.nanoTime();
     startAll();
     findings.add(
         Finding.warning(
@@ -223,7 +268,7 @@ final class ConsistentStart {
             "the account may lock nothing: tables were read at slightly different moments, and no"
                 + " log can follow this snapshot exactly",
             "GRANT RELOAD ON *.* TO " + facts.grants().account()));
-    return new Start(new Position.None(), "not consistent", findings, null);
+    return new Start(new Position.None(), "not consistent", findings, null, since);
   }
 
   private void startAll() throws SQLException {

@@ -3,6 +3,8 @@ package dev.foldback.engine.mysql.source;
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.connect.Sql;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,6 +47,55 @@ enum KeyRange {
     @Override
     long number(String value) {
       return Long.parseUnsignedLong((value + "0".repeat(16)).substring(0, 16), 16);
+    }
+  },
+  /** Whole numbers alone: what comes after the point is left out, as are those beyond 64 bits. */
+  DECIMAL {
+    @Override
+    String literal(String prefix, long number) {
+      return SIGNED.literal(prefix, number);
+    }
+
+    @Override
+    long number(String value) {
+      BigDecimal whole = new BigDecimal(value).setScale(0, RoundingMode.FLOOR);
+      return whole.max(LEAST).min(GREATEST).longValueExact() ^ Long.MIN_VALUE;
+    }
+  },
+  /** DATE, by days, also those that are none of the calendar's. */
+  DATE {
+    @Override
+    String literal(String prefix, long number) {
+      return Moment.ofDay(number).dateLiteral();
+    }
+
+    @Override
+    long number(String value) {
+      return Moment.parse(value).dayNumber();
+    }
+  },
+  /** DATETIME, by seconds, also where the day is none of the calendar's. */
+  DATETIME {
+    @Override
+    String literal(String prefix, long number) {
+      return Moment.ofNumber(number).literal();
+    }
+
+    @Override
+    long number(String value) {
+      return Moment.parse(value).number();
+    }
+  },
+  /** TIMESTAMP, by seconds, in the session's time zone, which is UTC. */
+  TIMESTAMP {
+    @Override
+    String literal(String prefix, long number) {
+      return Moment.ofSeconds(number).literal();
+    }
+
+    @Override
+    long number(String value) {
+      return Moment.parse(value).seconds();
     }
   },
   /**
@@ -93,6 +144,8 @@ enum KeyRange {
     }
   };
 
+  private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final Pattern INTEGER =
       Pattern.compile("(tinyint|smallint|mediumint|int|bigint)\\b.*");
   private static final Pattern CHARACTERS = Pattern.compile("(var)?char\\(\\d+\\).*");
@@ -111,7 +164,12 @@ enum KeyRange {
   /** How MIN and MAX are asked for. */
   String expression(String function, String column) {
     String value = function + "(" + column + ")";
-    return this == BINARY ? "HEX(LEFT(" + value + ",8))" : value;
+    return switch (this) {
+      case BINARY -> "HEX(LEFT(" + value + ",8))";
+      // As text: to a driver a date that is none of the calendar's may be no date.
+      case DATE, DATETIME, TIMESTAMP -> "CONCAT(" + value + ")";
+      case SIGNED, UNSIGNED, DECIMAL, TEXT -> value;
+    };
   }
 
   /** How to split the table, if its key allows it. */
@@ -131,6 +189,18 @@ enum KeyRange {
     }
     if (type.startsWith("binary(") || type.startsWith("varbinary(")) {
       return Optional.of(BINARY);
+    }
+    if (type.startsWith("decimal(")) {
+      return Optional.of(DECIMAL);
+    }
+    if (type.equals("date")) {
+      return Optional.of(DATE);
+    }
+    if (type.startsWith("datetime")) {
+      return Optional.of(DATETIME);
+    }
+    if (type.startsWith("timestamp")) {
+      return Optional.of(TIMESTAMP);
     }
     return CHARACTERS.matcher(type).matches() ? Optional.of(TEXT) : Optional.empty();
   }

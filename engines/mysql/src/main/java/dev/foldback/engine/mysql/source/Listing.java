@@ -3,7 +3,8 @@ package dev.foldback.engine.mysql.source;
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
 import dev.foldback.core.work.Workers;
-import dev.foldback.engine.mysql.catalog.CatalogReader;
+import dev.foldback.engine.mysql.catalog.OwnSchemas;
+import dev.foldback.engine.mysql.catalog.StorageEngines;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.connect.Sql;
@@ -11,7 +12,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,11 +42,11 @@ record Listing(
     SortedMap<TableName, Entry> tables,
     Set<TableName> settled,
     SortedMap<String, String> programs) {
-  private static final Set<String> TRANSACTIONAL = Set.of("INNODB", "ROCKSDB", "TOKUDB");
   private static final List<String> PROGRAMS =
       List.of(
-          "select table_schema, table_name, 'view', sha2(view_definition, 256), security_type"
-              + " from information_schema.views where table_schema",
+          "select table_schema, table_name, 'view', sha2(view_definition, 256),"
+              + " concat_ws(' ', security_type, definer, check_option, character_set_client,"
+              + " collation_connection) from information_schema.views where table_schema",
           "select routine_schema, routine_name, lower(routine_type),"
               + " sha2(routine_definition, 256), last_altered"
               + " from information_schema.routines where routine_schema",
@@ -51,8 +54,9 @@ record Listing(
               + " from information_schema.triggers where trigger_schema",
           "select event_schema, event_name, 'event', sha2(event_definition, 256), last_altered"
               + " from information_schema.events where event_schema");
-  private static final Set<String> LOCKABLE =
-      Set.of("MYISAM", "ARIA", "MEMORY", "CSV", "ARCHIVE", "MROONGA", "SEQUENCE");
+  private static final String LIBRARIES =
+      "select library_schema, library_name, 'library', sha2(library_definition, 256), last_altered"
+          + " from information_schema.libraries where library_schema";
 
   /**
    * A table or view.
@@ -88,7 +92,8 @@ record Listing(
     SortedMap<TableName, Entry> tables = Collections.synchronizedSortedMap(new TreeMap<>());
     Set<TableName> settled = ConcurrentHashMap.newKeySet();
     Connection first = connections.getFirst();
-    List<String> schemas = schemas(first, selection);
+    // information_schema may compare names without regard to case.
+    Set<String> schemas = new LinkedHashSet<>(schemas(first, selection));
     if (schemas.isEmpty()) {
       return new Listing(tables, settled, new TreeMap<>());
     }
@@ -112,18 +117,23 @@ record Listing(
           int part = parted.getAndIncrement();
           String share = parts == 1 ? "" : " and crc32(table_name) % " + parts + " = " + part;
           try {
-            tables(connections.get(part), sql + share, selection, tables, settled);
+            tables(
+                connections.get(part),
+                sql + share,
+                name -> schemas.contains(name.schema()) && selection.contains(name),
+                tables,
+                settled);
           } catch (SQLException e) {
             throw ServerErrors.failed("listing the tables", e);
           }
         });
-    return new Listing(tables, settled, programs(first, in));
+    return new Listing(tables, settled, programs(first, flavor, schemas, in));
   }
 
   private static void tables(
       Connection connection,
       String sql,
-      Selection selection,
+      Predicate<TableName> wanted,
       Map<TableName, Entry> tables,
       Set<TableName> settled)
       throws SQLException {
@@ -131,7 +141,7 @@ record Listing(
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         TableName name = new TableName(rows.getString(1), rows.getString(2));
-        if (selection.contains(name)) {
+        if (wanted.test(name)) {
           String engine = String.valueOf(rows.getString(4)).toUpperCase(Locale.ROOT);
           String created = rows.getString(5);
           tables.put(
@@ -145,16 +155,22 @@ record Listing(
     }
   }
 
-  private static SortedMap<String, String> programs(Connection connection, String in)
-      throws SQLException {
+  private static SortedMap<String, String> programs(
+      Connection connection, Flavor flavor, Set<String> schemas, String in) throws SQLException {
     SortedMap<String, String> programs = new TreeMap<>();
+    List<String> all = new ArrayList<>(PROGRAMS);
+    if (flavor.mySqlAtLeast(9, 2, 0)) {
+      all.add(LIBRARIES);
+    }
     try (Statement statement = connection.createStatement()) {
-      for (String sql : PROGRAMS) {
+      for (String sql : all) {
         try (ResultSet rows = statement.executeQuery(sql + in)) {
           while (rows.next()) {
             TableName name = new TableName(rows.getString(1), rows.getString(2));
-            programs.put(
-                rows.getString(3) + " " + name, rows.getString(4) + " " + rows.getString(5));
+            if (schemas.contains(name.schema())) {
+              programs.put(
+                  rows.getString(3) + " " + name, rows.getString(4) + " " + rows.getString(5));
+            }
           }
         }
       }
@@ -180,9 +196,10 @@ record Listing(
 
   /** Schemas that may hold something selected: the server opens each table of those it lists. */
   static List<String> schemas(Connection connection, Selection selection) throws SQLException {
+    OwnSchemas own = OwnSchemas.read(connection);
     return Queries.rows(connection, "show databases").stream()
         .map(row -> String.valueOf(row.values().iterator().next()))
-        .filter(name -> !CatalogReader.isSystem(name) && selection.touches(name))
+        .filter(name -> !own.contains(name) && selection.touches(name))
         .toList();
   }
 
@@ -194,14 +211,14 @@ record Listing(
 
   /** Tables whose rows a consistent snapshot does not cover. */
   Set<TableName> nonTransactional() {
-    return names(e -> LOCKABLE.contains(e.engine) && !e.type.equals("SEQUENCE"));
+    return names(e -> StorageEngines.isLockable(e.engine) && !e.type.equals("SEQUENCE"));
   }
 
   /** All tables that hold rows. */
   Set<TableName> lockable() {
     return names(
         e ->
-            (LOCKABLE.contains(e.engine) || TRANSACTIONAL.contains(e.engine))
+            (StorageEngines.isLockable(e.engine) || StorageEngines.isTransactional(e.engine))
                 && !e.type.equals("SEQUENCE"));
   }
 

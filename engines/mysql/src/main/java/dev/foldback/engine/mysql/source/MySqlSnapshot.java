@@ -34,7 +34,6 @@ final class MySqlSnapshot implements ServerSnapshot {
   private final AtomicInteger unbegun;
   private final AtomicInteger lockedLeft;
   private final AtomicLong lockedNanos = new AtomicLong();
-  private final long start = System.nanoTime();
 
   MySqlSnapshot(Flavor flavor, Opened opened) {
     this.flavor = flavor;
@@ -155,7 +154,7 @@ final class MySqlSnapshot implements ServerSnapshot {
             "Run the backup again; look at the server's error log for why it ended.");
       }
       held.close();
-      lockedNanos.set(System.nanoTime() - start);
+      lockedNanos.set(System.nanoTime() - opened.start().since());
     }
   }
 
@@ -168,7 +167,7 @@ final class MySqlSnapshot implements ServerSnapshot {
         throw ServerErrors.failed("looking for tables that were redefined", e);
       }
     }
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(opened.watch().findings());
     ServerLock instance = opened.instanceLock();
     if (instance != null && !instance.isHeld()) {
       findings.add(

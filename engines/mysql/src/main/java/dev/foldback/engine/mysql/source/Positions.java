@@ -68,7 +68,7 @@ final class Positions {
         text(row.get("file")), Long.parseLong(text(row.get("position"))), gtids);
   }
 
-  private static String statement(ServerFacts facts) {
+  static String statement(ServerFacts facts) {
     return facts.flavor().mySqlAtLeast(8, 2, 0) ? "show binary log status" : "show master status";
   }
 

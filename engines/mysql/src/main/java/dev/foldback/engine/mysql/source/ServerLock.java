@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class ServerLock implements AutoCloseable {
   private static final long LONG_STATEMENT_SECONDS = 2;
   private static final Set<String> IDLE =
       Set.of("sleep", "daemon", "connect", "binlog dump", "binlog dump gtid", "slave_io");
+  private static final int DEADLOCK = 1213;
   private static final Set<Integer> WAITED_TOO_LONG = Set.of(1205, 1317, 3024, 1969);
 
   private final Connection connection;
@@ -47,41 +49,67 @@ final class ServerLock implements AutoCloseable {
 
   /** Blocks all writes. */
   static ServerLock global(Connector connector, Duration wait) throws SQLException {
-    return take(connector, wait, "FLUSH TABLES WITH READ LOCK");
+    return take(connector, wait, true, "FLUSH TABLES WITH READ LOCK");
   }
 
   /** MariaDB's: blocks commits and non-transactional writes, waits for no reader. */
   static ServerLock backupStage(Connector connector, Duration wait) throws SQLException {
-    return take(connector, wait, "BACKUP STAGE START", "BACKUP STAGE BLOCK_COMMIT");
+    return take(connector, wait, false, "BACKUP STAGE START", "BACKUP STAGE BLOCK_COMMIT");
   }
 
   /** Blocks writes to these tables. */
   static ServerLock tables(Connector connector, Duration wait, Collection<TableName> names)
       throws SQLException {
-    return take(
-        connector,
-        wait,
-        names.stream()
-            .map(n -> Sql.name(n.schema(), n.table()) + " READ")
-            .collect(Collectors.joining(", ", "LOCK TABLES ", "")));
+    return take(connector, wait, true, lockTables(names));
+  }
+
+  /**
+   * As {@link #tables}, while another lock is held that all writers wait for: so it waits for no
+   * statement, which may be such a writer's, and for a moment only.
+   *
+   * @return empty where it was not granted in that moment
+   */
+  static Optional<ServerLock> tablesAtOnce(Connector connector, Collection<TableName> names)
+      throws SQLException {
+    try {
+      return Optional.of(attempt(connector, FIRST_STALL, lockTables(names)));
+    } catch (SQLException e) {
+      if (WAITED_TOO_LONG.contains(e.getErrorCode()) || e.getErrorCode() == DEADLOCK) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static String lockTables(Collection<TableName> names) {
+    return names.stream()
+        .map(n -> Sql.name(n.schema(), n.table()) + " READ")
+        .collect(Collectors.joining(", ", "LOCK TABLES ", ""));
   }
 
   /** MySQL's: blocks DDL alone, for as long as it is held. */
   static ServerLock instance(Connector connector, Duration wait) throws SQLException {
-    return take(connector, wait, "LOCK INSTANCE FOR BACKUP");
+    return take(connector, wait, false, "LOCK INSTANCE FOR BACKUP");
   }
 
   /**
    * Tries for a moment, gives up, and tries again for longer. A transaction that waits for the lock
    * may hold rows that the lock waits for, which ends only when the lock is given up.
+   *
+   * @param afterShort whether the lock waits for running statements, so that it is better to wait
+   *     for the long ones before it is asked for
    */
-  private static ServerLock take(Connector connector, Duration wait, String... statements)
+  private static ServerLock take(
+      Connector connector, Duration wait, boolean afterShort, String... statements)
       throws SQLException {
     long deadline = System.nanoTime() + wait.toNanos();
     for (Duration stall = FIRST_STALL; ; stall = shorter(stall.multipliedBy(2), LONGEST_STALL)) {
+      if (afterShort) {
+        awaitShortStatements(connector, deadline);
+      }
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       try {
-        return take(connector, deadline, shorter(stall, left), statements);
+        return attempt(connector, shorter(stall, left), statements);
       } catch (SQLException e) {
         if (!WAITED_TOO_LONG.contains(e.getErrorCode())) {
           throw e;
@@ -100,12 +128,10 @@ final class ServerLock implements AutoCloseable {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  private static ServerLock take(
-      Connector connector, long deadline, Duration stall, String... statements)
+  private static ServerLock attempt(Connector connector, Duration stall, String... statements)
       throws SQLException {
     Connection connection = connector.open("lock");
     try {
-      awaitShortStatements(connection, deadline);
       Queries.execute(connection, "set lock_wait_timeout=" + Math.max(1, stall.toSeconds()));
       String id = Queries.one(connection, "select connection_id()");
       Thread killer = killAfter(connector, id, stall.plusSeconds(1));
@@ -135,6 +161,12 @@ final class ServerLock implements AutoCloseable {
   }
 
   /** Waits until no statement runs for long that a lock would have to wait for. */
+  private static void awaitShortStatements(Connector connector, long deadline) throws SQLException {
+    try (Connection connection = connector.open("lock")) {
+      awaitShortStatements(connection, deadline);
+    }
+  }
+
   private static void awaitShortStatements(Connection connection, long deadline)
       throws SQLException {
     while (true) {

@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.source;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
+import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,13 +38,24 @@ final class SlicePlanner {
     this.target = Math.max(smallest, total / ((long) threads * SLICES_PER_THREAD));
   }
 
-  /** The table with its slices; the same table where one slice is enough. */
+  /**
+   * The table with its slices; the same table where one slice is enough, or where the server won't
+   * answer what is asked of the key: it may refuse to compare a text of a legacy character set.
+   */
   TableDefinition plan(TableDefinition table) throws SQLException {
     Optional<KeyRange> range = KeyRange.of(table);
     if (table.estimatedBytes() <= target * 3 / 2 || range.isEmpty()) {
       return table;
     }
-    List<Slice> slices = new Cutting(table, range.get()).slices();
+    List<Slice> slices;
+    try {
+      slices = new Cutting(table, range.get()).slices();
+    } catch (SQLException e) {
+      if (ServerErrors.isLost(e) || ServerErrors.isGone(e)) {
+        throw e;
+      }
+      return table;
+    }
     return new TableDefinition(
         table.name(),
         table.columns(),

@@ -93,6 +93,8 @@ final class SnapshotOpening {
    * @param last views and programs may have changed then, which is said: tables may not
    */
   private Optional<Opened> attempt(boolean last) throws SQLException {
+    @Nullable Load load =
+        options.maxLoad().isEmpty() ? null : opened(Load.open(connector, facts, options.maxLoad()));
     List<Connection> definitions = new ArrayList<>();
     for (int i = 0; i < options.threads(); i++) {
       definitions.add(opened(connector.open("definitions")));
@@ -119,7 +121,7 @@ final class SnapshotOpening {
       return Optional.empty();
     }
     changed.forEach(program -> start.findings().add(later(program)));
-    return Optional.of(assemble(definitions, instance, before, ids, readers, start, catalog));
+    return Optional.of(assemble(load, definitions, instance, before, ids, readers, start, catalog));
   }
 
   private static Finding later(String program) {
@@ -142,6 +144,7 @@ final class SnapshotOpening {
   }
 
   private Opened assemble(
+      @Nullable Load load,
       List<Connection> definitions,
       @Nullable ServerLock instance,
       Listing listing,
@@ -152,13 +155,16 @@ final class SnapshotOpening {
       throws SQLException {
     List<Finding> findings = new ArrayList<>(catalog.findings());
     findings.addAll(start.findings());
+    if (load != null) {
+      findings.addAll(load.findings());
+    }
     DefinitionGuard guard =
         instance == null ? new DefinitionGuard(definitions, listing, texts(catalog)) : null;
-    boolean limited = options.maxBytesPerSecond() > 0 || !options.maxLoad().isEmpty();
+    boolean limited = options.maxBytesPerSecond() > 0 || load != null;
     Pace pace = new Pace(options.maxBytesPerSecond());
     List<TableDefinition> tables = slices(definitions.getFirst(), catalog.tables());
     AtomicInteger reading = new AtomicInteger();
-    Watch watch = opened(new Watch(connector, options.maxLoad(), pace, progress, reading));
+    Watch watch = opened(new Watch(load, pace, progress, reading, start.since()));
     return new Opened(
         catalog.objects(),
         tables,

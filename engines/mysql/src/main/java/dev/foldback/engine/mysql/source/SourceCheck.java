@@ -29,8 +29,9 @@ final class SourceCheck {
     version();
     List<String> schemas = Listing.schemas(connection, selection);
     findings.addAll(CatalogReader.missingRights(connection, facts.flavor(), selection));
-    locks(schemas);
-    position();
+    Unlogged unlogged = Unlogged.read(connection, facts);
+    locks(schemas, unlogged);
+    position(unlogged);
     if (selection.isServerWide()) {
       everything();
     }
@@ -51,7 +52,7 @@ final class SourceCheck {
   }
 
   /** What may bring all tables to one position; one of several is enough. */
-  private void locks(List<String> schemas) throws SQLException {
+  private void locks(List<String> schemas, Unlogged unlogged) throws SQLException {
     boolean global = grants.has("RELOAD") || (isMySql() && grants.has("FLUSH_TABLES"));
     boolean tables =
         !schemas.isEmpty() && schemas.stream().allMatch(s -> grants.hasOn(s, "LOCK TABLES"));
@@ -68,7 +69,7 @@ final class SourceCheck {
           false);
     }
     if (!global && !tables) {
-      boolean lockFree = facts.flavor().mariaDb() && facts.keepsLog();
+      boolean lockFree = facts.flavor().mariaDb() && unlogged.why().isEmpty();
       missing(
           "RELOAD",
           lockFree
@@ -89,7 +90,7 @@ final class SourceCheck {
     }
   }
 
-  private void position() {
+  private void position(Unlogged unlogged) {
     if (!facts.keepsLog()) {
       findings.add(
           Finding.info(
@@ -105,7 +106,16 @@ final class SourceCheck {
       missing(
           isMySql() ? "REPLICATION CLIENT" : "BINLOG MONITOR",
           "the position in the binary log can't be read without it",
-          isMySql());
+          isMySql() || !unlogged.known());
+    }
+    if (!unlogged.why().isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "log-incomplete",
+              "server",
+              unlogged.why() + ": the log after this snapshot can't bring every row back",
+              "Set log_slave_updates=ON and no binlog-do-db or binlog-ignore-db, or back up the"
+                  + " server that holds the whole log."));
     }
     if (!grants.has("PROCESS")) {
       missing(

@@ -8,6 +8,7 @@ import dev.foldback.core.Selection;
 import dev.foldback.core.engine.ServerSnapshot;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.engine.mysql.source.SnapshotContract.Transfers;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
@@ -20,6 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -74,6 +78,59 @@ class ReplicaIT {
         assertThat(SnapshotContract.rows(snapshot, "a")).as("at the position").hasSize(4096);
         await(replica, "4097");
         assertThat(snapshot.complete()).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+      }
+    }
+  }
+
+  /** As MariaDB is set up by default: what it applies does not move its own log's position. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
+  void aReplicaThatLogsNothingOfWhatItAppliesIsReadAtOnePosition(ServerKind kind) throws Exception {
+    try (TestServer source = TestServers.fresh(kind);
+        TestServer replica =
+            TestServers.fresh(kind, ServerOptions.quick().with("--log-slave-updates=0"))) {
+      follow(source, replica);
+      source.execute(
+          "create database bank",
+          "create table bank.a (id int primary key, cents bigint not null)",
+          "create table bank.b (id int primary key, cents bigint not null)");
+      String values =
+          IntStream.range(0, (int) SnapshotContract.ACCOUNTS)
+              .mapToObj(i -> "(" + i + ",1000)")
+              .collect(Collectors.joining(","));
+      source.execute("insert into bank.b values " + values, "insert into bank.a values " + values);
+      await(replica, String.valueOf(SnapshotContract.ACCOUNTS));
+      try (Transfers transfers = new Transfers(source);
+          MySqlSource server = MySqlSource.open(replica.endpoint())) {
+        assertThat(server.check(BANK)).anyMatch(f -> f.code().equals("log-incomplete"));
+        for (int round = 0; round < 10; round++) {
+          transfers.awaitMore(20);
+          try (ServerSnapshot snapshot =
+              server.openSnapshot(BANK, SnapshotContract.options(4), Progress.NONE)) {
+            assertThat(snapshot.method()).doesNotContain("without any lock");
+            assertThat(SnapshotContract.sum(snapshot))
+                .isEqualTo(2 * SnapshotContract.ACCOUNTS * 1000);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLogThatLeavesSchemasOutIsNoProofOfOnePosition() throws Exception {
+    try (TestServer server =
+        TestServers.fresh(
+            ServerKind.MARIADB_11_4, ServerOptions.quick().with("--binlog-ignore-db=other"))) {
+      server.execute("create database bank", "create table bank.a (id int primary key)");
+      try (MySqlSource source = MySqlSource.open(server.endpoint());
+          ServerSnapshot snapshot =
+              source.openSnapshot(BANK, SnapshotContract.options(2), Progress.NONE)) {
+        assertThat(snapshot.method()).doesNotContain("without any lock");
+        assertThat(source.check(BANK))
+            .anyMatch(
+                f ->
+                    f.code().equals("log-incomplete")
+                        && f.message().contains("binlog-ignore-db=other"));
       }
     }
   }

@@ -21,24 +21,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Follows docs/recovery-by-hand.md to the letter: its commands are run as they stand there. */
-class RecoveryByHandIT {
+abstract class RecoveryByHandContract {
   private static final Pattern COMMANDS = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
 
-  private static final String ODD_ROW =
-      """
-      insert into shop.`odd ``name` values
-        (1, 'b', 'x,y', uuid(), 1/3, 1e-40, b'101', 'a\\tb\\\\', '{"a": [1]}')
-      """;
+  private static String oddRow(String own) {
+    return """
+    insert into shop.`odd ``name` values
+      (1, 'b', 'x,y', %s, 1/3, 1e-40, b'101', 'a\\tb\\\\', '{"a": [1]}')
+    """
+        .formatted(own);
+  }
+
+  abstract ServerKind kind();
+
+  /** A column type that the family has of its own, and a value of it. */
+  abstract List<String> own();
 
   @Test
   void aTableComesBackWithStandardToolsAlone(@TempDir Path folder) throws Exception {
     requireTools("sha256sum", "age", "zstd", "jq");
-    try (TestServer server = TestServers.fresh(ServerKind.MARIADB_11_4)) {
+    try (TestServer server = TestServers.fresh(kind())) {
       Shop.fill(server, 30_000);
       server.execute(
           "create table shop.`odd ``name` (id int primary key, e enum('a','b'), s set('x','y'),"
-              + " u uuid, d double, f float, b bit(9), t varchar(50), j json)",
-          ODD_ROW,
+              + " u "
+              + own().getFirst()
+              + ", d double, f float, b bit(9), t varchar(50), j json)",
+          oddRow(own().getLast()),
           "insert into shop.`odd ``name` (id) values (2)");
       Rig rig = Rig.init(folder);
       rig.backup(server.endpoint());
@@ -68,6 +77,7 @@ class RecoveryByHandIT {
   }
 
   private static String client(TestServer server) {
+    require(!server.clientTool().isEmpty(), "a client of " + server.kind());
     return String.join(" ", server.clientTool())
         + " --no-defaults --protocol=tcp --host="
         + server.host()
@@ -99,10 +109,14 @@ class RecoveryByHandIT {
       boolean there =
           List.of(System.getenv("PATH").split(":", -1)).stream()
               .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-      if (!there && "true".equals(System.getenv("CI"))) {
-        throw new AssertionError(tool + " is missing: testkit/setup installs it");
-      }
-      Assumptions.assumeTrue(there, tool + " is not on this machine");
+      require(there, tool);
     }
+  }
+
+  private static void require(boolean there, String tool) {
+    if (!there && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError(tool + " is missing: testkit/setup installs it");
+    }
+    Assumptions.assumeTrue(there, tool + " is not on this machine");
   }
 }
