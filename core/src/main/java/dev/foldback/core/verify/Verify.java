@@ -29,7 +29,8 @@ public final class Verify {
           verdict.good()
               ? report.objects() + " objects"
               : "damaged: " + String.join(", ", verdict.damagedTables());
-      Proof proof = new Proof(
+      Proof proof =
+          new Proof(
               clock.instant(), report.kind(), verdict.good(), detail, verdict.damagedObjects());
       ProofKeeping.keep(repository, verdict.id(), proof).ifPresent(findings::add);
     }
