@@ -28,4 +28,10 @@ interface Ports {
 
   /** The endpoint with what the servers' own option files and variables add to it. */
   Endpoint complete(Endpoint endpoint);
+
+  /** A folder of this process's own for what memory has no room for; made when it is needed. */
+  default Path workFolder() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "foldback-" + ProcessHandle.current().pid());
+  }
 }

@@ -1,5 +1,7 @@
 package dev.foldback.cli;
 
+import java.nio.file.Path;
+import dev.foldback.core.log.Cut;
 import dev.foldback.cli.config.Settings;
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ErrorCode;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     description = {
-      "Brings a snapshot to a server, then reads every row back and compares it.",
+      "Brings a server back as it was at a moment, or at a snapshot, then reads every row back and"
+          + " compares it. The log between the snapshot and the moment is folded into the rows.",
       "Without --include everything comes, accounts too. Other schemas on the target stay"
           + " untouched; accounts that exist there are left as they are."
     })
@@ -53,8 +56,19 @@ final class RestoreCommand extends FoldbackCommand {
   @Option(
       names = "--snapshot",
       paramLabel = "ID",
-      description = "An id from 'foldback list', or latest, which is the default.")
+      description =
+          "An id from 'foldback list', or latest: that snapshot alone, without the log after it.")
   @Nullable String snapshot;
+
+  @Mixin MomentOptions moment = new MomentOptions();
+
+  @Option(
+      names = "--work-folder",
+      paramLabel = "FOLDER",
+      description =
+          "Where changes wait that memory has no room for; the system's temporary folder where not"
+              + " given. What is written there is sealed or removed.")
+  @Nullable String workFolder;
 
   @Option(
       names = "--rename",
@@ -104,6 +118,8 @@ final class RestoreCommand extends FoldbackCommand {
         new RestoreOptions(
             text(name).map(SourceName::new),
             ShowCommand.id(snapshot),
+            cut(),
+            workFolder == null ? ports.workFolder() : Path.of(workFolder),
             selection.selection(),
             RenameOption.parse(renames),
             existing,
@@ -113,14 +129,26 @@ final class RestoreCommand extends FoldbackCommand {
     try (Repository opened = open(place(repository, name), printer);
         TargetServer connected =
             engine(server.endpoint()).openTarget(ports.complete(server.endpoint()))) {
-      Restore restore = new Restore(opened, connected, environment.clock());
-      RestorePlan plan = restore.plan(options);
-      printer.planned(plan, server.endpoint() + ", " + connected.info().version());
-      confirm(plan);
-      RestoreResult result = watched(printer, progress -> restore.run(plan, progress));
-      printer.restored(result);
-      return result.complete() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+      Restore restore =
+          new Restore(opened, engine(server.endpoint()), connected, environment.clock());
+      try (RestorePlan plan = watched(printer, progress -> restore.plan(options, progress))) {
+        printer.planned(plan, server.endpoint() + ", " + connected.info().version());
+        confirm(plan);
+        RestoreResult result = watched(printer, progress -> restore.run(plan, progress));
+        printer.restored(result);
+        return result.complete() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+      }
     }
+  }
+
+  private Cut cut() {
+    if (snapshot != null && moment.isGiven()) {
+      throw new FoldbackException(
+          ErrorCode.USAGE,
+          "--snapshot restores that snapshot alone; --at and --before choose theirs themselves",
+          "Leave one of them out.");
+    }
+    return moment.cut();
   }
 
   private static void refuseSchema(Settings.Server server) {

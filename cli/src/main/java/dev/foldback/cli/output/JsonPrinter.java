@@ -142,6 +142,7 @@ public final class JsonPrinter implements Printer {
     event.put("source", plan.snapshot().source().value());
     event.put("snapshotTime", Json.time(plan.snapshot().started()));
     event.put("position", plan.snapshot().position().text());
+    plan.moment().ifPresent(moment -> event.set("moment", LogJson.moment(moment)));
     event.put("target", target);
     event.put("tables", load.tables().size());
     event.put("objects", load.objects().size());

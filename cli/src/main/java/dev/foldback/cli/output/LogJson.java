@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foldback.core.log.LogHole;
 import dev.foldback.core.log.LogRange;
 import dev.foldback.core.log.SegmentManifest;
+import dev.foldback.core.moment.MomentSummary;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -45,6 +46,19 @@ final class LogJson {
     put(node, "firstCommit", segment.stretch().firstCommit());
     put(node, "lastCommit", segment.stretch().lastCommit());
     node.put("until", Json.time(segment.until()));
+    return node;
+  }
+
+  /** How a restore reaches its moment. */
+  static ObjectNode moment(MomentSummary moment) {
+    ObjectNode node = Json.object();
+    node.put("cut", moment.cut().toString());
+    node.put("logBytes", moment.logBytes());
+    node.put("transactions", moment.transactions());
+    node.put("statements", moment.statements());
+    node.put("end", moment.end().map(Object::toString).orElse(null));
+    node.put("lastTransaction", moment.last().map(t -> t.id()).orElse(null));
+    put(node, "lastCommit", moment.last().map(t -> t.committed()));
     return node;
   }
 

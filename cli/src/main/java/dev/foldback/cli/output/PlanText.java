@@ -1,5 +1,6 @@
 package dev.foldback.cli.output;
 
+import dev.foldback.core.moment.MomentSummary;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.restore.RestorePlan;
@@ -26,6 +27,7 @@ final class PlanText {
             + Words.age(snapshot.started(), clock.instant())
             + ", at "
             + snapshot.position().text());
+    plan.moment().ifPresent(moment -> moment(text, moment, clock));
     Listings.line(text, "to", Words.safe(target));
     Listings.line(
         text,
@@ -48,6 +50,31 @@ final class PlanText {
         .filter(f -> f.severity() != Finding.Severity.ERROR)
         .forEach(f -> text.append(Findings.text(f, style)).append('\n'));
     return text.toString();
+  }
+
+  private static void moment(StringBuilder text, MomentSummary moment, Clock clock) {
+    Listings.line(
+        text,
+        "log",
+        Words.bytes(moment.logBytes())
+            + ", "
+            + Words.count(moment.transactions(), "transaction")
+            + (moment.statements() == 0
+                ? ""
+                : ", " + Words.count(moment.statements(), "statement") + " of DDL and the like")
+            + " to fold");
+    String last =
+        moment
+            .last()
+            .map(
+                t ->
+                    Words.time(t.committed(), clock.getZone())
+                        + (t.id().isEmpty() ? "" : ", " + t.id()))
+            .orElse("the snapshot's own moment: no transaction follows it");
+    Listings.line(
+        text,
+        "moment",
+        last + moment.end().map(place -> ", up to " + place).orElse(""));
   }
 
   private static String objects(List<SchemaObject> objects) {

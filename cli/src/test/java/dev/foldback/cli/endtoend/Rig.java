@@ -1,5 +1,6 @@
 package dev.foldback.cli.endtoend;
 
+import dev.foldback.core.log.Cut;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FindingsException;
 import dev.foldback.core.Selection;
@@ -130,15 +131,38 @@ record Rig(Path folder) {
       Renames renames,
       LoadRequest.Existing existing,
       Progress progress) {
+    return restore(server, new Cut.End(), selection, renames, existing, progress);
+  }
+
+  private RestoreOptions options(
+      Cut cut, Selection selection, Renames renames, LoadRequest.Existing existing) {
+    return new RestoreOptions(
+        Optional.empty(),
+        Optional.empty(),
+        cut,
+        folder.resolve("work"),
+        selection,
+        renames,
+        existing,
+        2,
+        true);
+  }
+
+  RestoreResult restore(
+      Endpoint server,
+      Cut cut,
+      Selection selection,
+      Renames renames,
+      LoadRequest.Existing existing,
+      Progress progress) {
     try (ObjectStore store = store();
         Repository repository = open(store);
         TargetServer target = new MySqlEngine().openTarget(server)) {
-      Restore restore = new Restore(repository, target, Clock.systemUTC());
-      RestorePlan plan =
-          restore.plan(
-              new RestoreOptions(
-                  Optional.empty(), Optional.empty(), selection, renames, existing, 2, true));
-      return restore.run(plan, progress);
+      Restore restore = new Restore(repository, new MySqlEngine(), target, Clock.systemUTC());
+      try (RestorePlan plan =
+          restore.plan(options(cut, selection, renames, existing), progress)) {
+        return restore.run(plan, progress);
+      }
     }
   }
 
@@ -147,19 +171,15 @@ record Rig(Path folder) {
     try (ObjectStore store = store();
         Repository repository = open(store);
         TargetServer target = new MySqlEngine().openTarget(server)) {
-      RestorePlan plan =
-          new Restore(repository, target, Clock.systemUTC())
+      try (RestorePlan plan =
+          new Restore(repository, new MySqlEngine(), target, Clock.systemUTC())
               .plan(
-                  new RestoreOptions(
-                      Optional.empty(),
-                      Optional.empty(),
-                      Selection.ALL,
-                      Renames.NONE,
-                      LoadRequest.Existing.REFUSE,
-                      2,
-                      true));
-      FindingsException.throwIfAny(
-          plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");
+                  options(
+                      new Cut.End(), Selection.ALL, Renames.NONE, LoadRequest.Existing.REFUSE),
+                  Progress.NONE)) {
+        FindingsException.throwIfAny(
+            plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");
+      }
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.foldback.core.engine;
 
+import java.util.ArrayList;
 import dev.foldback.core.Finding;
 import dev.foldback.core.TableName;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What a restore will do.
@@ -30,5 +32,18 @@ public record LoadPlan(
     loaded = Set.copyOf(loaded);
     replaced = List.copyOf(replaced);
     findings = List.copyOf(findings);
+  }
+
+  /** The same with more findings. */
+  public LoadPlan withFindings(List<Finding> more) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(more);
+    return new LoadPlan(request, tables, objects, loaded, replaced, all);
+  }
+
+  /** The same with objects that say more, each in the place of one of the same name. */
+  public LoadPlan withObjects(UnaryOperator<SchemaObject> other) {
+    return new LoadPlan(
+        request, tables, objects.stream().map(other).toList(), loaded, replaced, findings);
   }
 }

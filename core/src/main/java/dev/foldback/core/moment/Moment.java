@@ -28,6 +28,10 @@ import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.SnapshotManifest;
 import dev.foldback.core.repository.SnapshotReader;
 import dev.foldback.core.repository.TableSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -137,6 +141,7 @@ public final class Moment implements SnapshotReader {
         chosen.found().last());
   }
 
+  /** What could not be followed. */
   public List<Finding> findings() {
     return history.findings();
   }
@@ -152,7 +157,8 @@ public final class Moment implements SnapshotReader {
     return history.objects().stream().map(this::withState).toList();
   }
 
-  private SchemaObject withState(SchemaObject object) {
+  /** The object, a sequence as it stood at the moment; to be asked after {@link #fold}. */
+  public SchemaObject withState(SchemaObject object) {
     Map<String, String> state =
         object.kind().equals("sequence")
             ? sequences.get(new TableName(object.schema(), object.name()))
@@ -293,13 +299,20 @@ public final class Moment implements SnapshotReader {
     return held;
   }
 
-  /** The digest of a table's rows, once they were read; empty where frames are recorded. */
-  public synchronized Optional<RowSetDigest.Value> digest(TableName table) {
-    return switch (rows(table)) {
-      case FoldedRows merged ->
-          Optional.of(merged.digest().orElse(RowSetDigest.Value.NONE));
-      default -> Optional.empty();
-    };
+  /** Known once a table's rows were read; they are read for it where they were not. */
+  @Override
+  public Optional<RowSetDigest.Value> digest(TableName table) {
+    if (!(rows(table) instanceof FoldedRows merged)) {
+      return Optional.empty();
+    }
+    if (merged.digest().isEmpty()) {
+      try (InputStream all = merged.open()) {
+        all.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return merged.digest();
   }
 
   /** The snapshot's frames, for a table that the log left as it was. */

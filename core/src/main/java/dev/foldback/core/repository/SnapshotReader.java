@@ -5,7 +5,9 @@ import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.fold.RowSetDigest;
 import java.util.List;
+import java.util.Optional;
 
 /** An opened snapshot. Safe for several threads. */
 public interface SnapshotReader extends AutoCloseable {
@@ -24,6 +26,14 @@ public interface SnapshotReader extends AutoCloseable {
 
   /** The recorded frames of one slice, in order, to compare restored rows with. */
   List<FrameRecord> frames(TableName table, Slice slice);
+
+  /**
+   * The digest of all rows of a table, where that is what restored rows are compared with; empty
+   * where frames are.
+   */
+  default Optional<RowSetDigest.Value> digest(TableName table) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

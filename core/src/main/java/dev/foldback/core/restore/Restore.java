@@ -4,12 +4,17 @@ import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FindingsException;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
+import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.Hashing;
+import dev.foldback.core.log.Cut;
+import dev.foldback.core.moment.Moment;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.ProofKeeping;
@@ -27,8 +32,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Brings a snapshot to a server and compares what arrived: {@link #plan}, which writes nothing,
- * then {@link #run}. A run that was stopped is run again with the same options and goes on after
+ * Brings a snapshot, or a moment of the log after one, to a server and compares what arrived: {@link
+ * #plan}, which writes nothing but empty copies that it removes again, then {@link #run}. A run that was stopped is run again with the same options and goes on after
  * the tables that it had finished.
  */
 public final class Restore {
@@ -36,82 +41,123 @@ public final class Restore {
   private static final int MOST_NAMED = 10;
 
   private final Repository repository;
+  private final DatabaseEngine engine;
   private final TargetServer target;
   private final Clock clock;
 
-  public Restore(Repository repository, TargetServer target, Clock clock) {
+  /**
+   * @param engine of the source and the target
+   */
+  public Restore(Repository repository, DatabaseEngine engine, TargetServer target, Clock clock) {
     this.repository = repository;
+    this.engine = engine;
     this.target = target;
     this.clock = clock;
   }
 
   /** Says everything that a run would do. Its findings may hold an ERROR; then a run refuses. */
-  public RestorePlan plan(RestoreOptions options) {
-    SnapshotManifest manifest =
-        SnapshotChoice.choose(repository.snapshots(), options.source(), options.snapshot());
-    try (SnapshotReader reader = repository.open(manifest.id())) {
-      String hint = "See 'foldback show " + manifest.id() + "' for what it holds.";
-      Unmatched.in(reader.tables().stream().map(TableDefinition::name), reader.objects())
-          .refuse(options, manifest.server().ignoresCase() || target.info().ignoresCase(), hint);
-      LoadPlan load =
-          target.plan(
-              new LoadRequest(
-                  restoreId(manifest, options),
-                  manifest.server(),
-                  reader.objects(),
-                  reader.tables(),
-                  options.selection(),
-                  options.renames(),
-                  options.existing(),
-                  reader.tables().stream()
-                      .filter(t -> options.selection().contains(t.name()))
-                      .collect(
-                          Collectors.toMap(TableDefinition::name, t -> LargestRow.of(reader, t)))));
-      if (load.tables().isEmpty() && load.objects().isEmpty()) {
-        throw new FoldbackException(
-            ErrorCode.NOTHING_SELECTED,
-            "the snapshot holds nothing for " + options.selection(),
-            hint);
-      }
-      List<TableSummary> summaries =
-          load.tables().stream().map(t -> reader.summary(t.name())).toList();
-      return new RestorePlan(
-          options,
-          manifest,
-          load,
-          summaries.stream().mapToLong(TableSummary::rows).sum(),
-          summaries.stream().mapToLong(TableSummary::rowBytes).sum());
+  public RestorePlan plan(RestoreOptions options, Progress progress) {
+    SnapshotReader contents = contents(options, progress);
+    try {
+      return plan(options, contents);
+    } catch (RuntimeException e) {
+      contents.close();
+      throw e;
     }
   }
 
+  /** A snapshot alone where one is named, or no log is stored; else a moment. */
+  private SnapshotReader contents(RestoreOptions options, Progress progress) {
+    boolean newest = options.snapshot().isEmpty() && options.cut() instanceof Cut.End;
+    if (options.snapshot().isPresent() || newest) {
+      SnapshotManifest manifest =
+          SnapshotChoice.choose(repository.snapshots(), options.source(), options.snapshot());
+      boolean alone =
+          !newest || repository.log(manifest.source()).segments().isEmpty();
+      return alone ? repository.open(manifest.id()) : moment(manifest.source(), options, progress);
+    }
+    SourceName source = SourceChoice.choose(repository.snapshots(), options.source());
+    return moment(source, options, progress);
+  }
+
+  private Moment moment(SourceName source, RestoreOptions options, Progress progress) {
+    return Moment.open(
+        repository,
+        engine,
+        target,
+        source,
+        options.cut(),
+        Long.toHexString(clock.instant().toEpochMilli()),
+        options.workFolder(),
+        progress);
+  }
+
+  private RestorePlan plan(RestoreOptions options, SnapshotReader reader) {
+    SnapshotManifest manifest = reader.manifest();
+    String hint = "See 'foldback show " + manifest.id() + "' for what it holds.";
+    Unmatched.in(reader.tables().stream().map(TableDefinition::name), reader.objects())
+        .refuse(options, manifest.server().ignoresCase() || target.info().ignoresCase(), hint);
+    LoadPlan load =
+        target.plan(
+            new LoadRequest(
+                restoreId(reader, options),
+                manifest.server(),
+                reader.objects(),
+                reader.tables(),
+                options.selection(),
+                options.renames(),
+                options.existing(),
+                reader.tables().stream()
+                    .filter(t -> options.selection().contains(t.name()))
+                    .collect(
+                        Collectors.toMap(TableDefinition::name, t -> LargestRow.of(reader, t)))));
+    if (load.tables().isEmpty() && load.objects().isEmpty()) {
+      throw new FoldbackException(
+          ErrorCode.NOTHING_SELECTED,
+          "the snapshot holds nothing for " + options.selection(),
+          hint);
+    }
+    List<TableSummary> summaries =
+        load.tables().stream().map(t -> reader.summary(t.name())).toList();
+    return new RestorePlan(
+        options,
+        reader,
+        reader instanceof Moment moment ? load.withFindings(moment.findings()) : load,
+        summaries.stream().mapToLong(TableSummary::rows).sum(),
+        summaries.stream().mapToLong(TableSummary::rowBytes).sum());
+  }
+
+  /** Runs a plan once. */
   public RestoreResult run(RestorePlan plan, Progress progress) {
     FindingsException.throwIfAny(
         plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");
     int threads = plan.options().threads();
     Instant start = clock.instant();
-    try (SnapshotReader reader = repository.open(plan.snapshot().id());
-        LoadSession session = target.begin(plan.load(), threads, progress)) {
+    SnapshotReader reader = plan.contents();
+    LoadPlan load = folded(plan, progress);
+    try (LoadSession session = target.begin(load, threads, progress)) {
       progress.phase("create", 0, 0);
       session.createTables();
       progress.phase("load", plan.rows(), plan.rowBytes());
-      new TableLoading(reader, session, plan.load(), progress).run(threads);
+      new TableLoading(reader, session, load, progress).run(threads);
       progress.phase("programs", 0, 0);
       session.createPrograms();
       Instant loaded = clock.instant();
       if (plan.options().verify()) {
-        compare(plan, reader, session, progress);
+        compare(plan, session, progress);
       }
       session.complete();
-      List<Finding> findings = new ArrayList<>(plan.load().findings());
+      List<Finding> findings = new ArrayList<>(load.findings());
       findings.addAll(session.findings());
       if (plan.options().verify()) {
         keep(plan, true, equal(plan, session.missing()), progress).ifPresent(findings::add);
       }
+      Amount amount = amount(plan);
       return new RestoreResult(
           plan.snapshot().id(),
-          plan.load().tables().size(),
-          plan.rows(),
-          plan.rowBytes(),
+          load.tables().size(),
+          amount.rows(),
+          amount.bytes(),
           plan.options().verify(),
           findings,
           session.missing(),
@@ -120,11 +166,36 @@ public final class Restore {
     }
   }
 
+  /** Makes a moment's rows ready, before anything is written. */
+  private static LoadPlan folded(RestorePlan plan, Progress progress) {
+    if (!(plan.contents() instanceof Moment moment)) {
+      return plan.load();
+    }
+    moment.fold(plan.load().tables().stream().map(TableDefinition::name).toList(), progress);
+    return plan.load().withObjects(moment::withState);
+  }
+
+  private record Amount(long rows, long bytes) {}
+
+  /** What was really loaded. */
+  private static Amount amount(RestorePlan plan) {
+    if (plan.moment().isEmpty()) {
+      return new Amount(plan.rows(), plan.rowBytes());
+    }
+    long rows = 0;
+    long bytes = 0;
+    for (TableDefinition table : plan.load().tables()) {
+      RowSource of = plan.contents().rows(table.name());
+      rows += of.rows();
+      bytes += of.bytes();
+    }
+    return new Amount(rows, bytes);
+  }
+
   /** Throws what differs, whatever else fails then. */
-  private void compare(
-      RestorePlan plan, SnapshotReader reader, LoadSession session, Progress progress) {
+  private void compare(RestorePlan plan, LoadSession session, Progress progress) {
     progress.phase("compare", plan.rows(), plan.rowBytes());
-    Comparison comparison = new Comparison(reader, session, plan.load().tables(), progress);
+    Comparison comparison = new Comparison(plan.contents(), session, plan.load().tables(), progress);
     List<Finding> differences = comparison.run(plan.options().threads());
     if (differences.isEmpty()) {
       return;
@@ -162,9 +233,9 @@ public final class Restore {
                 .collect(Collectors.joining(", "));
   }
 
-  /** Only a restore of all that a snapshot holds says something about the snapshot. */
+  /** Only a restore of all that a snapshot holds, and nothing else, says something about it. */
   private Optional<Finding> keep(RestorePlan plan, boolean good, String detail, Progress progress) {
-    if (plan.load().tables().size() != plan.snapshot().tables()) {
+    if (plan.moment().isPresent() || plan.load().tables().size() != plan.snapshot().tables()) {
       return Optional.empty();
     }
     Proof proof = new Proof(clock.instant(), "restore", good, detail);
@@ -173,9 +244,12 @@ public final class Restore {
     return failed;
   }
 
-  private static String restoreId(SnapshotManifest manifest, RestoreOptions options) {
+  private static String restoreId(SnapshotReader reader, RestoreOptions options) {
+    String moment =
+        reader instanceof Moment m ? m.summary().end().map(p -> "\n" + p).orElse("") : "";
     String all =
-        manifest.id()
+        reader.manifest().id()
+            + moment
             + "\n"
             + options.selection()
             + "\n"

@@ -5,18 +5,24 @@ import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
+import dev.foldback.core.log.Cut;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * What to bring back and how.
  *
  * @param source may be empty where the repository holds one source
- * @param snapshot empty for the newest
+ * @param snapshot restored alone, without the log after it; empty for a moment
+ * @param cut the moment, where no snapshot is named
+ * @param workFolder for what memory has no room for
  * @param verify read everything back and compare it
  */
 public record RestoreOptions(
     Optional<SourceName> source,
     Optional<SnapshotId> snapshot,
+    Cut cut,
+    Path workFolder,
     Selection selection,
     Renames renames,
     LoadRequest.Existing existing,

@@ -1,5 +1,7 @@
 package dev.foldback.core.restore;
 
+import java.nio.file.Path;
+import dev.foldback.core.log.Cut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -99,8 +101,8 @@ class RestoreTest {
             rows[0] += target.calls.contains("read") ? more : 0;
           }
         };
-    Restore restore = new Restore(repository, target, Clock.systemUTC());
-    assertThat(restore.run(restore.plan(options()), counting).compared()).isTrue();
+    Restore restore = new Restore(repository, NoEngine.ENGINE, target, Clock.systemUTC());
+    assertThat(restore.run(restore.plan(options(), Progress.NONE), counting).compared()).isTrue();
     assertThat(rows[0]).isEqualTo(2);
   }
 
@@ -109,9 +111,9 @@ class RestoreTest {
   }
 
   private RestoreResult restore() {
-    Restore restore = new Restore(repository, target, Clock.systemUTC());
+    Restore restore = new Restore(repository, NoEngine.ENGINE, target, Clock.systemUTC());
     return restore.run(
-        restore.plan(options()),
+        restore.plan(options(), Progress.NONE),
         new Progress() {
           @Override
           public void finding(Finding finding) {
@@ -124,6 +126,8 @@ class RestoreTest {
     return new RestoreOptions(
         Optional.empty(),
         Optional.empty(),
+        new Cut.End(),
+        Path.of("target", "work"),
         Selection.ALL,
         Renames.NONE,
         LoadRequest.Existing.REFUSE,

@@ -1,5 +1,7 @@
 package dev.foldback.core.restore;
 
+import java.nio.file.Path;
+import dev.foldback.core.log.Cut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,6 +83,8 @@ class UnmatchedTest {
         new RestoreOptions(
             Optional.empty(),
             Optional.empty(),
+            new Cut.End(),
+            Path.of("target", "work"),
             new Selection(include, List.of()),
             renames,
             Existing.REFUSE,

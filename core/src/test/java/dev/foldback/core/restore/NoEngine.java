@@ -1,0 +1,41 @@
+package dev.foldback.core.restore;
+
+import dev.foldback.core.engine.DatabaseEngine;
+import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.ChangeListener;
+import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.LogDecoding;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** For repositories without a log, which ask no engine anything. */
+final class NoEngine implements DatabaseEngine {
+  static final DatabaseEngine ENGINE = new NoEngine();
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of();
+  }
+
+  @Override
+  public SourceServer openSource(Endpoint endpoint) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean includes(String transactions, String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public TargetServer openTarget(Endpoint endpoint) {
+    throw new UnsupportedOperationException();
+  }
+}
