@@ -86,7 +86,7 @@ abstract class FoldContract {
 
   private List<State> live(
       TestServer source, Repository repository, long seed, int statements) throws Exception {
-    Workload work = new Workload(seed, kind().mariaDb());
+    Workload work = new Workload(seed, kind().mariaDb(), true);
     List<State> states = new ArrayList<>();
     source.execute(Workload.schema(kind().mariaDb()).toArray(new String[0]));
     try (Connection connection = source.connect();

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Transactions by chance over tables of every shape that a fold must get right. */
-final class Workload {
+public final class Workload {
   /**
    * Duplicates, values out of range, and tables that DDL has changed: tables were renamed, columns
    * are more or fewer.
@@ -19,14 +19,19 @@ final class Workload {
 
   private final Random random;
   private final boolean mariaDb;
+  private final boolean typedJson;
   private int made;
 
-  Workload(long seed, boolean mariaDb) {
+  /**
+   * @param typedJson whether documents hold DECIMAL and DATE values, which no text of JSON brings back
+   */
+  public Workload(long seed, boolean mariaDb, boolean typedJson) {
+    this.typedJson = typedJson;
     this.random = new Random(seed);
     this.mariaDb = mariaDb;
   }
 
-  static List<String> schema(boolean mariaDb) {
+  public static List<String> schema(boolean mariaDb) {
     List<String> sql = new ArrayList<>();
     sql.add("CREATE DATABASE w CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
     sql.add(
@@ -59,7 +64,7 @@ final class Workload {
   }
 
   /** Runs some transactions. */
-  void run(Connection connection, int transactions) throws SQLException {
+  public void run(Connection connection, int transactions) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("USE w");
       for (int i = 0; i < transactions; i++) {
@@ -147,12 +152,11 @@ final class Workload {
             + n(60)
             + ", JSON_OBJECT('n', "
             + n(1000)
-            + ", 'd', CAST("
-            + number()
-            + " AS DECIMAL(12,4)), 't', CURRENT_DATE, 's', "
+            + (typedJson ? ", 'd', CAST(" + number() + " AS DECIMAL(12,4)), 't', CURRENT_DATE" : "")
+            + ", 's', "
             + text()
             + ", 'f', "
-            + number()
+            + (typedJson ? number() : "CAST(" + number() + " AS DOUBLE)")
             + "))";
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot's objects with what statements made of some of them in these ones' place. */
@@ -61,8 +62,10 @@ final class Outcome {
    *
    * @param before what the copies were before the first statement
    * @param now what they are after the last
+   * @param original gives an object back what its copy could not keep
    */
-  List<SchemaObject> objects(List<SchemaObject> before, Catalog now, EventStates events) {
+  List<SchemaObject> objects(
+      List<SchemaObject> before, Catalog now, UnaryOperator<SchemaObject> original) {
     Map<String, SchemaObject> copies = byLabel(before);
     Map<String, SchemaObject> originals = byLabel(objects);
     Set<TableName> tablesNow = new HashSet<>();
@@ -86,7 +89,7 @@ final class Outcome {
     now.objects().stream()
         .filter(o -> ORDER.contains(o.kind()))
         .filter(o -> !o.kind().equals(Kind.SCHEMA) || isAltered(o))
-        .map(o -> same(o, copies.get(o.label())) ? originals.get(o.label()) : events.awake(o))
+        .map(o -> same(o, copies.get(o.label())) ? originals.get(o.label()) : original.apply(o))
         .forEach(o -> all.add(Objects.requireNonNull(o)));
     all.sort(Comparator.comparingInt(Outcome::rank));
     return all;

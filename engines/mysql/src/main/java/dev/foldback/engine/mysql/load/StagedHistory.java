@@ -68,6 +68,7 @@ final class StagedHistory implements DefinitionHistory {
   private final Set<String> droppedSchemas = new HashSet<>();
   private final Set<String> alteredSchemas = new HashSet<>();
   private final EventStates events;
+  private final TriggerTexts triggers = new TriggerTexts();
   private List<SchemaObject> objects;
   private List<TableDefinition> tables;
 
@@ -175,7 +176,7 @@ final class StagedHistory implements DefinitionHistory {
     }
     Outcome outcome = new Outcome(objects, tables, parts, droppedSchemas, alteredSchemas);
     Catalog after = copies.catalog();
-    objects = outcome.objects(before.objects(), after, events);
+    objects = outcome.objects(before.objects(), after, o -> triggers.asWritten(events.awake(o)));
     tables = outcome.tables(after);
   }
 
@@ -216,6 +217,9 @@ final class StagedHistory implements DefinitionHistory {
           e);
     }
     events.after(statement);
+    if (ddl.kind() == DdlStatement.Kind.PROGRAM) {
+      triggers.after(statement);
+    }
     return compare(statement, ddl);
   }
 
