@@ -267,6 +267,10 @@ public abstract class ObjectStoreContract {
     assertThat(store.get("objects/large7")).isEqualTo(bytes);
     assertThat(store.get("objects/large0", 15 * MIB, MIB))
         .isEqualTo(slice(bytes, 15 * MIB, 16 * MIB));
+    // Stores in memory live as long as the tests.
+    for (int i = 0; i < 8; i++) {
+      store.delete("objects/large" + i);
+    }
   }
 
   @Test

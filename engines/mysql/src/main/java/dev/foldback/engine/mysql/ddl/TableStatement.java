@@ -90,6 +90,37 @@ public final class TableStatement {
     return head + "(" + String.join(", ", kept) + ")" + tail;
   }
 
+  /**
+   * The statement without the collations that columns have from the table. MySQL prints them, and
+   * would take them for the column's own if they came back in a statement.
+   */
+  public String withInheritedCollations() {
+    Optional<String> inherited = option("COLLATE");
+    List<String> texts =
+        elements.stream().map(e -> withoutCollation(e, inherited.orElse(""))).toList();
+    return head + "(\n  " + String.join(",\n  ", texts) + "\n)" + tail;
+  }
+
+  private static String withoutCollation(TableElement element, String inherited) {
+    if (element.kind() != TableElement.Kind.COLUMN || inherited.isEmpty()) {
+      return element.text();
+    }
+    List<Token> words = Lexer.tokens(element.text()).stream().filter(Token::matters).toList();
+    int depth = 0;
+    for (int i = 1; i + 1 < words.size(); i++) {
+      Token word = words.get(i);
+      depth += word.isSymbol('(') ? 1 : word.isSymbol(')') ? -1 : 0;
+      if (depth == 0 && word.is("SET") && words.get(i - 1).is("CHARACTER")) {
+        return element.text();
+      }
+      if (depth == 0 && word.is("COLLATE") && words.get(i + 1).text().equals(inherited)) {
+        return element.text().substring(0, word.start()).stripTrailing()
+            + element.text().substring(words.get(i + 1).end());
+      }
+    }
+    return element.text();
+  }
+
   /** What follows the last parenthesis: engine, options, partitions. */
   String tail() {
     return tail;

@@ -24,7 +24,9 @@ public final class Translation {
   public static Translation of(String from, String to, Set<String> collations) {
     UnaryOperator<String> crossing =
         from.equals(to)
-            ? UnaryOperator.identity()
+            ? to.equals("mysql")
+                ? sql -> TableStatement.parse(sql).withInheritedCollations()
+                : UnaryOperator.identity()
             : to.equals("mariadb")
                 ? sql -> new TableCrossing(sql).toMariaDb()
                 : sql -> new TableCrossing(sql).toMySql();

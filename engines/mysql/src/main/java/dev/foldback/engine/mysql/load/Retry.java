@@ -19,6 +19,7 @@ final class Retry {
       Set.of(ErrorCode.SERVER_UNREACHABLE, ErrorCode.SERVER_LOST);
   private static final int TRIES = 5;
   private static final Duration AWAY_FOR = Duration.ofSeconds(60);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private int tries;
@@ -28,8 +29,14 @@ final class Retry {
   /** Whether the work has but one connection, and can't be done without it. */
   private final boolean bound;
 
-  private Retry(boolean bound) {
+  private final Duration firstPause;
+
+  /**
+   * @param firstPause before the second try; later ones are longer
+   */
+  Retry(boolean bound, Duration firstPause) {
     this.bound = bound;
+    this.firstPause = firstPause;
   }
 
   /** Work that can be done from its beginning again. */
@@ -55,7 +62,7 @@ final class Retry {
 
   /** The same for those who know what the failure means. */
   static <T> T throwing(Work<T> work) throws SQLException {
-    return new Retry(false).run(work);
+    return new Retry(false, FIRST_PAUSE).run(work);
   }
 
   /**
@@ -67,7 +74,7 @@ final class Retry {
    */
   static <T> T here(String what, Work<T> work) throws SQLException {
     try {
-      return new Retry(true).run(work);
+      return new Retry(true, FIRST_PAUSE).run(work);
     } catch (SQLException e) {
       if (ServerErrors.isPassing(e) || ServerErrors.isLost(e)) {
         throw Failures.of(what, e);
@@ -76,7 +83,7 @@ final class Retry {
     }
   }
 
-  private <T> T run(Work<T> work) throws SQLException {
+  <T> T run(Work<T> work) throws SQLException {
     for (boolean again = false; ; again = true) {
       try {
         return work.run(again);
@@ -118,7 +125,7 @@ final class Retry {
   }
 
   private void pause() {
-    Duration pause = Duration.ofMillis(200L << Math.min(pauses++, 5));
+    Duration pause = firstPause.multipliedBy(1L << Math.min(pauses++, 5));
     try {
       Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     } catch (InterruptedException e) {

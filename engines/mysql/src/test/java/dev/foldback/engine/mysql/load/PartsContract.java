@@ -155,7 +155,8 @@ abstract class PartsContract {
                     "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK"
                         + " WAIT'";
                 while (other.value(waiting).equals("0")) {
-                  Thread.sleep(50);
+                  // The server answers from before to who asks again within 100 ms.
+                  Thread.sleep(200);
                 }
                 sabotage.with(other);
                 other.run("ROLLBACK");

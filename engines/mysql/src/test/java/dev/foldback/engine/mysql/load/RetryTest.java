@@ -7,6 +7,7 @@ import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +18,7 @@ class RetryTest {
 
   @Test
   void aDeadlockAndALostConnectionAreTriedAgain() throws Exception {
-    assertThat(Retry.throwing(failing(error(1213), error(2013), error(1205), error(1317))))
+    assertThat(retry().run(failing(error(1213), error(2013), error(1205), error(1317))))
         .isEqualTo("done");
     assertThat(runs).containsExactly(false, true, true, true, true);
   }
@@ -33,15 +34,14 @@ class RetryTest {
   @Test
   void whatDoesNotPassIsGivenUp() {
     SQLException[] all = {error(1213), error(1213), error(1213), error(1213), error(1213)};
-    assertThatThrownBy(() -> Retry.throwing(failing(all))).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> retry().run(failing(all))).isInstanceOf(SQLException.class);
     assertThat(runs).hasSize(5);
   }
 
   @Test
   void aServerThatIsAwayIsWaitedForAndDoesNotUseUpTheTries() throws Exception {
     Exception away = new FoldbackException(ErrorCode.SERVER_UNREACHABLE, "refused", "", error(0));
-    assertThat(
-            Retry.throwing(failing(error(2013), away, away, away, away, error(1213), error(1213))))
+    assertThat(retry().run(failing(error(2013), away, away, away, away, error(1213), error(1213))))
         .isEqualTo("done");
     assertThat(runs).hasSize(8);
   }
@@ -50,14 +50,14 @@ class RetryTest {
   void whatWrapsAPassingFailureIsTriedAgain() throws Exception {
     Exception wrapped =
         new FoldbackException(ErrorCode.STATEMENT_FAILED, "reading", "", error(1317));
-    assertThat(Retry.throwing(failing(wrapped))).isEqualTo("done");
+    assertThat(retry().run(failing(wrapped))).isEqualTo("done");
   }
 
   @Test
   void aServerThatDoesNotAnswerWasWaitedForAlready() {
     SQLException e =
         new SQLException("lost", "08000", new IOException("has not answered for 30 s"));
-    assertThatThrownBy(() -> Retry.throwing(failing(e))).isSameAs(e);
+    assertThatThrownBy(() -> retry().run(failing(e))).isSameAs(e);
     assertThat(runs).hasSize(1);
   }
 
@@ -74,6 +74,10 @@ class RetryTest {
   void onOneConnectionARefusalIsToldAsItIs() {
     SQLException refused = error(1142);
     assertThatThrownBy(() -> Retry.here("x", failing(refused))).isSameAs(refused);
+  }
+
+  private static Retry retry() {
+    return new Retry(false, Duration.ofMillis(1));
   }
 
   private static SQLException error(int code) {
