@@ -4,7 +4,8 @@ import dev.foldback.core.frame.RowBuffer;
 
 /** Writes numbers as servers print them, straight into a row. */
 final class Digits {
-  private static final int LONGEST = 20;
+  /** The least number that has twenty digits, as an unsigned one. */
+  private static final long TWENTY_DIGITS = 0x8AC7_2304_89E8_0000L;
 
   private Digits() {}
 
@@ -24,7 +25,7 @@ final class Digits {
    * @param width the fewest digits, filled up with zeros before
    */
   static void unsigned(RowBuffer to, long value, int width) {
-    int digits = value < 0 ? LONGEST : count(value);
+    int digits = count(value);
     int size = Math.max(digits, width);
     to.reserve(size);
     byte[] out = to.bytes;
@@ -64,6 +65,9 @@ final class Digits {
   }
 
   private static int count(long value) {
+    if (value < 0) {
+      return Long.compareUnsigned(value, TWENTY_DIGITS) >= 0 ? 20 : 19;
+    }
     int digits = 1;
     long limit = 10;
     while (digits < 19 && value >= limit) {

@@ -70,7 +70,8 @@ public final class LogDecoder implements AutoCloseable {
   }
 
   /**
-   * Takes the format of the events that follow, where they do not begin with it.
+   * Takes the format of the events that follow, where they do not begin with it. A transaction that
+   * is open stays open.
    *
    * @param event a FORMAT_DESCRIPTION event with its header
    */
@@ -84,6 +85,11 @@ public final class LogDecoder implements AutoCloseable {
     take(LogFormat.of(event, 0, event.length, at));
   }
 
+  private void take(LogFormat next) {
+    transactions.mariaDb = next.mariaDb();
+    format = next;
+  }
+
   /**
    * Decodes a stretch of a file to its end, or until a transaction comes that is not wanted.
    *
@@ -93,6 +99,7 @@ public final class LogDecoder implements AutoCloseable {
    */
   public boolean decode(String logFile, long offset, InputStream stretch) {
     file = logFile;
+    afterFormat = false;
     try {
       PushbackInputStream in = new PushbackInputStream(stretch, MAGIC.length);
       return events(offset + magic(in), in);
@@ -130,7 +137,12 @@ public final class LogDecoder implements AutoCloseable {
 
   private Event event(byte[] bytes, int length, LogPlace place) {
     if ((bytes[4] & 0xFF) == EventType.FORMAT_DESCRIPTION) {
-      take(LogFormat.of(bytes, 0, length, place));
+      LogFormat next = LogFormat.of(bytes, 0, length, place);
+      if (next.created() != 0) {
+        // The server started anew: a transaction that it was writing never came to its end.
+        transactions.abandon();
+      }
+      take(next);
     }
     if (format == null) {
       throw LogErrors.damaged(place, "its first event is no format description");
@@ -143,16 +155,6 @@ public final class LogDecoder implements AutoCloseable {
       throw LogErrors.damaged(place, "an event of " + length + " bytes does not fit its checksum");
     }
     return event;
-  }
-
-  private void take(LogFormat next) {
-    if (next.created() != 0) {
-      // The server started anew: a transaction that it was writing never came to its end.
-      transactions.abandon();
-    }
-    transactions.mariaDb = next.mariaDb();
-    format = next;
-    afterFormat = true;
   }
 
   /** Where the event ends, which it says itself, in 32 bits. */

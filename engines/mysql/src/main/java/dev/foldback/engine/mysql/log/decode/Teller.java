@@ -96,8 +96,7 @@ final class Teller {
   }
 
   private LoggedStatement statement(QueryEvent query, LogPlace at) {
-    Map<String, String> context =
-        new LinkedHashMap<>(StatusVariables.of(query.variables, mariaDb));
+    Map<String, String> context = new LinkedHashMap<>(StatusVariables.of(query.variables, mariaDb));
     context.put("timestamp", Long.toString(query.seconds));
     if (query.error != 0) {
       context.put("error", Integer.toString(query.error));

@@ -1,0 +1,11 @@
+package dev.foldback.engine.mysql.log.decode;
+
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+
+class DecodeMariaDb1011IT extends MariaDbDecodeContract {
+  @Override
+  TestServer server() {
+    return TestServers.mariaDb1011();
+  }
+}
