@@ -95,8 +95,9 @@ final class BinlogFeed implements LogFeed {
     return null;
   }
 
-  private static boolean isMadeUp(Event event) {
-    return event.isArtificial() || event.endPosition() == 0;
+  /** From 11.4 on MariaDB leaves the end position out inside of transactions. */
+  private boolean isMadeUp(Event event) {
+    return event.isArtificial() || (event.endPosition() == 0 && !boundaries.isOpen() && !passing);
   }
 
   private LogItem end() {
@@ -159,9 +160,9 @@ final class BinlogFeed implements LogFeed {
           null);
     }
     start = file.place();
+    ended = boundaries.next(event);
     if (!passing) {
       starts.begin(event, file.name());
-      ended = boundaries.next(event);
     }
     sum.begin(length, file.checksummed());
     rest = length;
