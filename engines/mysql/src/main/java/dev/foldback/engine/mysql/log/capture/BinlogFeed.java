@@ -95,9 +95,14 @@ final class BinlogFeed implements LogFeed {
     return null;
   }
 
-  /** From 11.4 on MariaDB leaves the end position out inside of transactions. */
+  /**
+   * From 11.4 on MariaDB leaves the end position out inside of transactions; and in the middle of a
+   * file it tells again that the file is encrypted.
+   */
   private boolean isMadeUp(Event event) {
-    return event.isArtificial() || (event.endPosition() == 0 && !boundaries.isOpen() && !passing);
+    boolean inside = boundaries.isOpen() || passing;
+    return event.isArtificial()
+        || (event.endPosition() == 0 && (!inside || event.type() == EventType.START_ENCRYPTION));
   }
 
   private LogItem end() {
@@ -152,7 +157,7 @@ final class BinlogFeed implements LogFeed {
 
   /** An event of the file, or its first piece. */
   private @Nullable LogItem logged(Event event) {
-    file.begin(event, length);
+    file.requireHere(event, length);
     if (event.type() == EventType.INCIDENT) {
       throw new LogBrokenException(
           "incident",
