@@ -20,6 +20,8 @@ import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +162,47 @@ abstract class CaptureContract {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       child.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void aServerThatSleepsIsWaitedForAndASignalStoresWhatIsWhole(@TempDir Path folder)
+      throws Exception {
+    try (TestServer server = fresh()) {
+      Rig rig = Rig.init(folder);
+      rig.capture(server.endpoint(), true, false, Progress.NONE);
+      String url = server.url() + "?answer-timeout=2&connect-timeout=2";
+      try (ProgramRun run =
+          ProgramRun.start(rig, server, "capture", url, "--name", "shop", "--max-lag", "1h")) {
+        until(() -> says(run, "\"phase\":\"capture\""));
+        server.execute("create database one");
+        signal(server, "STOP");
+        until(() -> says(run, "is tried again"));
+        signal(server, "CONT");
+        server.execute("create database two");
+        LogPlace end = end(server);
+        // The next try may be some seconds away; only what has come by then can be stored.
+        Thread.sleep(12_000);
+        run.signal("TERM");
+        ProgramRun.End ended = run.await();
+        assertThat(ended.status()).as(ended.out()).isEqualTo(130);
+        assertThat(stored(rig)).as(ended.out()).isEqualTo(end);
+      }
+      rig.capture(server.endpoint(), true, false, Progress.NONE);
+      assertThat(LogRange.of(rig.log().segments())).hasSize(1);
+    }
+  }
+
+  private static boolean says(ProgramRun run, String text) {
+    try {
+      return run.out().contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void signal(TestServer server, String name) throws Exception {
+    String pid = String.valueOf(server.pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
   @Test

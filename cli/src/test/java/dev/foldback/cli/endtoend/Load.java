@@ -45,9 +45,9 @@ final class Load implements AutoCloseable {
   }
 
   private static void step(Statement s, Random random) throws SQLException {
-    switch (random.nextInt(60)) {
+    switch (random.nextInt(150)) {
       case 0 -> s.execute("flush binary logs");
-      case 1 -> s.execute("insert into t.a (b) values (repeat('x', 6000000))");
+      case 1 -> s.execute("insert into t.a (b) values (repeat('x', 5000000))");
       case 2 -> s.execute("create table if not exists t.b" + random.nextInt(9) + " (id int)");
       case 3 -> s.execute("drop table if exists t.b" + random.nextInt(9));
       case 4 -> s.execute("delete from t.a");

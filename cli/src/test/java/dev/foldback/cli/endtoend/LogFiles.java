@@ -3,20 +3,19 @@ package dev.foldback.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.log.LogOrder;
+import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LogRange;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.testkit.server.TestServer;
-import java.io.ByteArrayOutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Compares the segments of a repository with the log files of the server. */
 final class LogFiles {
-  private static final int FLAGS = (int) LogOrder.FILE_START + 17;
+  private static final int FLAGS = 17;
 
   private LogFiles() {}
 
@@ -28,26 +27,25 @@ final class LogFiles {
   static void assertEqual(Rig rig, TestServer server, boolean whole, String as) throws Exception {
     List<SegmentManifest> segments = rig.log().segments();
     assertThat(LogRange.of(segments)).as(as).hasSize(1);
-    Map<String, ByteArrayOutputStream> files = new TreeMap<>();
-    Map<String, Long> starts = new TreeMap<>();
     for (SegmentManifest segment : segments) {
       byte[] bytes = rig.segment(segment.number());
-      assertThat(bytes).as(as).hasSize((int) segment.stretch().bytes());
-      String file = LogOrder.place(segment.from()).file();
-      starts.putIfAbsent(file, LogOrder.place(segment.from()).offset());
-      files.computeIfAbsent(file, f -> new ByteArrayOutputStream()).writeBytes(bytes);
-    }
-    for (Map.Entry<String, ByteArrayOutputStream> file : files.entrySet()) {
-      Path path = server.dataFolder().resolve(file.getKey());
-      byte[] real = Files.readAllBytes(path);
-      // The flag of a file that is in use: the server hides it from its replicas.
-      real[FLAGS] &= ~1;
-      byte[] stored = file.getValue().toByteArray();
-      int start = starts.getOrDefault(file.getKey(), LogOrder.FILE_START).intValue();
-      int end = whole ? real.length : start + stored.length;
-      assertThat(Arrays.mismatch(stored, Arrays.copyOfRange(real, start, end)))
-          .as("%s: %s from %d", as, path, start)
-          .isEqualTo(-1);
+      LogPlace from = LogOrder.place(segment.from());
+      LogPlace to = LogOrder.place(segment.to());
+      byte[] real = new byte[bytes.length];
+      Path path = server.dataFolder().resolve(from.file());
+      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+        file.seek(from.offset());
+        file.readFully(real);
+      }
+      if (from.offset() == LogOrder.FILE_START && real.length > FLAGS) {
+        // The flag of a file that is in use: the server hides it from its replicas.
+        real[FLAGS] &= ~1;
+      }
+      assertThat(Arrays.mismatch(bytes, real)).as("%s: %s", as, segment).isEqualTo(-1);
+      assertThat(to.offset() - from.offset()).as("%s: %s", as, segment).isEqualTo(bytes.length);
+      if (whole && (segment.stretch().fileEnds() || segment.equals(segments.getLast()))) {
+        assertThat(to.offset()).as("%s: %s", as, path).isEqualTo(Files.size(path));
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class GtidSetTest {
@@ -22,7 +23,8 @@ class GtidSetTest {
 
   @Test
   void aSetIsReadAsTheServerWritesItWithTagsAndLineEnds() {
-    MySqlGtids set = MySqlGtids.parse(B.toUpperCase() + ":1-3:blue:7-9:green:1,\n" + A + ":4");
+    MySqlGtids set =
+        MySqlGtids.parse(B.toUpperCase(Locale.ROOT) + ":1-3:blue:7-9:green:1,\n" + A + ":4");
     assertThat(set.text()).isEqualTo(A + ":4," + B + ":1-3:blue:7-9:green:1");
     assertThat(set.has(B + ":blue:8")).isTrue();
     assertThat(set.has(B + ":8")).isFalse();

@@ -5,8 +5,6 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.log.LogBrokenException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import org.mariadb.jdbc.client.ReadableByteBuf;
 import org.mariadb.jdbc.client.socket.Reader;
 
@@ -18,16 +16,19 @@ final class DumpStream {
   private static final int REFUSED = 1236;
   private static final int RIGHT_MISSING = 1227;
 
-  private final Connection connection;
   private final Reader reader;
+  private final Runnable closing;
   private byte[] bytes = new byte[0];
   private int at;
   private int length;
   private boolean more;
 
-  DumpStream(Connection connection, DumpCommand command) {
-    this.connection = connection;
-    this.reader = command.reader();
+  /**
+   * @param closing ends the connection
+   */
+  DumpStream(Reader reader, Runnable closing) {
+    this.reader = reader;
+    this.closing = closing;
   }
 
   /**
@@ -133,11 +134,6 @@ final class DumpStream {
   }
 
   void close() {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      // The server ends its side when it next writes.
-      return;
-    }
+    closing.run();
   }
 }

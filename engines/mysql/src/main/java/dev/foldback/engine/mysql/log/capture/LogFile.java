@@ -17,9 +17,6 @@ final class LogFile {
   private static final int VERSION_LENGTH = 50;
   private static final int OFFSET_LENGTH = 8;
 
-  /** Header, scheme, key version and nonce. */
-  private static final int START_ENCRYPTION = Event.HEADER + 1 + 4 + 12;
-
   private String name;
   private long offset;
   private byte[] format = new byte[0];
@@ -56,17 +53,12 @@ final class LogFile {
   }
 
   /**
-   * Goes to where an event begins, which is here. One thing may be in between: MariaDB keeps the
-   * event that tells how the file is encrypted to itself, since what it sends is not.
+   * Proves that the event begins here. Where an event does not tell its end, the next one that does
+   * proves it too.
    */
-  void begin(Event event, long length) {
-    if (event.endPosition() == 0) {
-      // Inside of a transaction MariaDB from 11.4 on does not say; the transaction's last event does.
-      return;
-    }
-    long gap = event.endPosition() - length - offset & 0xFFFFFFFFL;
-    boolean hidden = offset == LogOrder.FILE_START + format.length && isEncryption(gap);
-    if (gap != 0 && !hidden) {
+  void requireHere(Event event, long length) {
+    boolean here = (offset + length & 0xFFFFFFFFL) == event.endPosition();
+    if (!here && event.endPosition() != 0) {
       throw broken(
           "an event of "
               + length
@@ -74,11 +66,6 @@ final class LogFile {
               + event.endPosition()
               + ", so something is missing before it");
     }
-    offset += gap;
-  }
-
-  private boolean isEncryption(long length) {
-    return length == START_ENCRYPTION + (checksummed ? Event.CHECKSUM : 0);
   }
 
   /** The file that a ROTATE names. */

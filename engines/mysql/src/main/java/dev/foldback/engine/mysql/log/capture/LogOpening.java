@@ -198,10 +198,19 @@ public final class LogOpening {
     var _ =
         connection.unwrap(org.mariadb.jdbc.Connection.class).getClient().execute(command, false);
     return new BinlogFeed(
-        new DumpStream(connection, command),
+        new DumpStream(command.reader(), this::abort),
         clock,
         options.once(),
         new FileStarts(server.mariaDb(), known.start().gtids()),
         known);
+  }
+
+  private void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // The server ends its side when it next writes.
+      return;
+    }
   }
 }

@@ -13,7 +13,7 @@ final class ServerClock {
   private final Instant then;
   private final long at;
 
-  private ServerClock(Instant then, long at) {
+  ServerClock(Instant then, long at) {
     this.then = then;
     this.at = at;
   }

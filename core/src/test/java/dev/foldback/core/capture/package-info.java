@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.capture;
+
+import org.jspecify.annotations.NullMarked;
