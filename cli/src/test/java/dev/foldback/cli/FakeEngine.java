@@ -1,5 +1,7 @@
 package dev.foldback.cli;
 
+import java.util.OptionalInt;
+import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.Definitions;
@@ -40,6 +42,16 @@ final class FakeEngine implements DatabaseEngine {
   @Override
   public LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder) {
     throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
+  public OptionalInt numbered(TableState table) {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public SchemaObject withNextNumber(SchemaObject table, long next) {
+    return table;
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
 import java.nio.file.Path;
+import dev.foldback.core.log.TableState;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A family of database servers. Stateless and safe for several threads. */
@@ -30,6 +32,16 @@ public interface DatabaseEngine {
    * @param id as {@link dev.foldback.core.log.Transaction#id} has it
    */
   boolean includes(String transactions, String id);
+
+  /** Which of the frames' columns the server numbers by itself, from 0; empty where none is. */
+  OptionalInt numbered(TableState table);
+
+  /**
+   * The table's definition with at least that as the next number to be given out.
+   *
+   * @param next unsigned
+   */
+  SchemaObject withNextNumber(SchemaObject table, long next);
 
   /** Connects to a server that is to be written to. Writes nothing yet. */
   TargetServer openTarget(Endpoint endpoint);

@@ -25,14 +25,17 @@ final class Folding implements ChangeListener, Definitions {
   private final Map<TableName, Map<String, String>> states = new HashMap<>();
   private final Map<TableName, TableDefinition> folded = new HashMap<>();
   private final Fold fold;
+  private final Numbers numbers;
   private long changes;
 
   Folding(
-      Lineage.Replay names, Set<Life> needed, Map<TableName, SchemaObject> sequences, Fold fold) {
+      Lineage.Replay names, Set<Life> needed, Map<TableName, SchemaObject> sequences, Fold fold,
+      Numbers numbers) {
     this.names = names;
     this.needed = needed;
     this.sequences = Map.copyOf(sequences);
     this.fold = fold;
+    this.numbers = numbers;
   }
 
   @Override
@@ -43,6 +46,7 @@ final class Folding implements ChangeListener, Definitions {
         .map(
             held -> {
               folded.put(name, held.life().folded());
+              numbers.begin(held);
               return held.state();
             });
   }
@@ -67,12 +71,14 @@ final class Folding implements ChangeListener, Definitions {
   @Override
   public void insert(TableDefinition table, RowImage after) {
     fold.insert(of(table), after);
+    numbers.saw(table.name(), after);
     changes++;
   }
 
   @Override
   public void update(TableDefinition table, RowImage before, RowImage after) {
     fold.update(of(table), before, after);
+    numbers.saw(table.name(), after);
     changes++;
   }
 

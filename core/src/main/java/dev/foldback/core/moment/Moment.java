@@ -57,6 +57,8 @@ public final class Moment implements SnapshotReader {
   private final DefinitionHistory history;
   private final Lineage lineage;
   private final Fold fold;
+  private final DatabaseEngine engine;
+  private final Numbers numbers;
   private final Map<Life, RowSource> rows = new HashMap<>();
   private Map<TableName, Map<String, String>> sequences = Map.of();
   private boolean folded;
@@ -67,7 +69,10 @@ public final class Moment implements SnapshotReader {
       MomentChoice.Chosen chosen,
       Cut cut,
       DefinitionHistory history,
+      DatabaseEngine engine,
       Path workFolder) {
+    this.engine = engine;
+    this.numbers = new Numbers(engine);
     this.base = base;
     this.chosen = chosen;
     this.cut = cut;
@@ -119,7 +124,7 @@ public final class Moment implements SnapshotReader {
               base.objects(),
               base.tables(),
               chosen.found().statements());
-      return new Moment(base, chosen, cut, history, workFolder);
+      return new Moment(base, chosen, cut, history, engine, workFolder);
     } catch (RuntimeException e) {
       if (history != null) {
         history.close();
@@ -157,8 +162,13 @@ public final class Moment implements SnapshotReader {
     return history.objects().stream().map(this::withState).toList();
   }
 
-  /** The object, a sequence as it stood at the moment; to be asked after {@link #fold}. */
+  /** The object, a sequence or a table's next number as it stood at the moment; to be asked after {@link #fold}. */
   public SchemaObject withState(SchemaObject object) {
+    if (object.kind().equals("table")) {
+      Held held = lineage.last().get(new TableName(object.schema(), object.name()));
+      long next = held == null ? 0 : numbers.next(held.life());
+      return next == 0 ? object : engine.withNextNumber(object, next);
+    }
     Map<String, String> state =
         object.kind().equals("sequence")
             ? sequences.get(new TableName(object.schema(), object.name()))
@@ -206,7 +216,7 @@ public final class Moment implements SnapshotReader {
         kept.put(new TableName(object.schema(), object.name()), object);
       }
     }
-    Folding folding = new Folding(lineage.replay(), needed, kept, fold);
+    Folding folding = new Folding(lineage.replay(), needed, kept, fold, numbers);
     progress.phase("fold", 0, chosen.walk().bytes());
     Optional<LogPlace> stop = chosen.found().stop();
     chosen

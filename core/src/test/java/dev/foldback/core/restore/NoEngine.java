@@ -1,5 +1,8 @@
 package dev.foldback.core.restore;
 
+import java.util.OptionalInt;
+import dev.foldback.core.log.TableState;
+import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.SourceServer;
@@ -27,6 +30,16 @@ final class NoEngine implements DatabaseEngine {
   @Override
   public LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public OptionalInt numbered(TableState table) {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public SchemaObject withNextNumber(SchemaObject table, long next) {
+    return table;
   }
 
   @Override

@@ -11,7 +11,11 @@ import dev.foldback.engine.mysql.load.MySqlTarget;
 import dev.foldback.engine.mysql.log.GtidSet;
 import dev.foldback.engine.mysql.log.decode.SegmentDecoding;
 import dev.foldback.engine.mysql.source.MySqlSource;
+import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.log.TableState;
+import dev.foldback.engine.mysql.ddl.AutoIncrement;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** MySQL, Percona Server and MariaDB. */
@@ -36,6 +40,16 @@ public final class MySqlEngine implements DatabaseEngine {
   @Override
   public boolean includes(String transactions, String id) {
     return GtidSet.parse(id.indexOf(':') < 0, transactions).has(id);
+  }
+
+  @Override
+  public OptionalInt numbered(TableState table) {
+    return AutoIncrement.column(table);
+  }
+
+  @Override
+  public SchemaObject withNextNumber(SchemaObject table, long next) {
+    return AutoIncrement.atLeast(table, next);
   }
 
   @Override
