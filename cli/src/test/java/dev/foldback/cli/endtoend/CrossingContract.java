@@ -148,10 +148,12 @@ abstract class CrossingContract {
       errors.stream().map(CrossingContract::pattern).forEach(excluded::add);
       all.addAll(errors);
       all.addAll(restore(rig, target, excluded));
+      List<String> alongWith = excludedWithTheirTables(before, errors);
       List<String> there = after.names();
       assertThat(before.names())
           .filteredOn(n -> !there.contains(n) && !isNamed(n, all))
           .filteredOn(n -> unstorable().stream().noneMatch(n::endsWith))
+          .filteredOn(n -> !alongWith.contains(n))
           .as("neither there nor named in a finding")
           .isEmpty();
       for (List<String> table : after.tables()) {
@@ -161,6 +163,25 @@ abstract class CrossingContract {
             after.values(table.get(0), table.get(1)));
       }
     }
+  }
+
+  /** Tables that hints named in place of a trigger, and all their triggers. */
+  private static List<String> excludedWithTheirTables(Essence before, List<Finding> errors)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (Finding error : errors) {
+      Matcher table = ITS_TABLE.matcher(error.hint());
+      if (table.find()) {
+        names.add("table " + table.group(1));
+        String triggers =
+            "select trigger_schema, trigger_name from information_schema.triggers where"
+                + " concat(event_object_schema, '.', event_object_table) = '";
+        before
+            .rows(triggers + table.group(1) + "'")
+            .forEach(row -> names.add("trigger " + row.get(0) + "." + row.get(1)));
+      }
+    }
+    return names;
   }
 
   private static boolean isNamed(String object, List<Finding> findings) {

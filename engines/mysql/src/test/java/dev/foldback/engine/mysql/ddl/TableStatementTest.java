@@ -27,9 +27,11 @@ final class TableStatementTest {
   @Test
   void aTableWithoutACollationOfItsOwnStaysAsItIs() {
     String printed =
-        "CREATE TABLE `t` (\n"
-            + "  `a` varchar(9) COLLATE latin1_bin\n"
-            + ") ENGINE=InnoDB DEFAULT CHARSET=latin1";
+        """
+        CREATE TABLE `t` (
+          `a` varchar(9) COLLATE latin1_bin
+        ) ENGINE=InnoDB DEFAULT CHARSET=latin1\
+        """;
 
     assertThat(TableStatement.parse(printed).withInheritedCollations()).isEqualTo(printed);
   }
