@@ -121,6 +121,19 @@ abstract class MariaDbDecodeContract extends DecodeContract {
   }
 
   @Test
+  void anAlterInTwoPhasesIsToldOnce() throws Exception {
+    run(
+        "create table tp (id int primary key)",
+        "set binlog_alter_two_phase=1",
+        "alter table tp add a int",
+        "insert into tp values (1,2)");
+    Replayed replayed = same();
+    assertThat(replayed.statements).hasSize(2);
+    assertThat(replayed.statements.getLast().sql()).contains("alter table tp add a int");
+    assertThat(replayed.story).contains("rollback");
+  }
+
+  @Test
   void timesInTheOlderFormat() throws Exception {
     server().execute("set global mysql56_temporal_format=0");
     try {
