@@ -2,14 +2,14 @@ package dev.foldback.cli;
 
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ExitStatus;
+import dev.foldback.core.Finding;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.log.LogListing;
-import java.util.Map;
-import java.util.TreeMap;
-import dev.foldback.core.Finding;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.SnapshotListing;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

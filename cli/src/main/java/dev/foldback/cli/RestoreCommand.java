@@ -1,7 +1,5 @@
 package dev.foldback.cli;
 
-import java.nio.file.Path;
-import dev.foldback.core.log.Cut;
 import dev.foldback.cli.config.Settings;
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ErrorCode;
@@ -11,12 +9,14 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.LoadRequest.Existing;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.Cut;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.restore.Restore;
 import dev.foldback.core.restore.RestoreOptions;
 import dev.foldback.core.restore.RestorePlan;
 import dev.foldback.core.restore.RestoreResult;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

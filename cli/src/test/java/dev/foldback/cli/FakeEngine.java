@@ -1,13 +1,5 @@
 package dev.foldback.cli;
 
-import java.util.OptionalInt;
-import dev.foldback.core.log.TableState;
-import java.nio.file.Path;
-import dev.foldback.core.log.LogDecoding;
-import dev.foldback.core.log.Definitions;
-import dev.foldback.core.log.ChangeListener;
-import dev.foldback.core.log.LoggedStatement;
-import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.Finding;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
@@ -26,14 +18,22 @@ import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.RowSink;
+import dev.foldback.core.log.ChangeListener;
+import dev.foldback.core.log.DefinitionHistory;
+import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.LogFeed;
 import dev.foldback.core.log.LogOptions;
 import dev.foldback.core.log.LogStart;
+import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.TableState;
 import dev.foldback.core.progress.Progress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package dev.foldback.cli.output;
 
-import dev.foldback.core.moment.MomentSummary;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.moment.MomentSummary;
 import dev.foldback.core.restore.RestorePlan;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,10 +71,7 @@ final class PlanText {
                     Words.time(t.committed(), clock.getZone())
                         + (t.id().isEmpty() ? "" : ", " + t.id()))
             .orElse("the snapshot's own moment: no transaction follows it");
-    Listings.line(
-        text,
-        "moment",
-        last + moment.end().map(place -> ", up to " + place).orElse(""));
+    Listings.line(text, "moment", last + moment.end().map(place -> ", up to " + place).orElse(""));
   }
 
   private static String objects(List<SchemaObject> objects) {

@@ -83,8 +83,7 @@ abstract class MomentContract {
   }
 
   @Test
-  void aTableComesBackAsItWasBeforeAMistakeBesideTheLiveOne(@TempDir Path folder)
-      throws Exception {
+  void aTableComesBackAsItWasBeforeAMistakeBesideTheLiveOne(@TempDir Path folder) throws Exception {
     try (TestServer source = source()) {
       Rig rig = Rig.init(folder);
       source.execute(
@@ -93,7 +92,8 @@ abstract class MomentContract {
           "INSERT INTO shop.orders VALUES (1, 10), (2, 20), (3, 30)");
       rig.backup(source.endpoint());
       source.execute(
-          "UPDATE shop.orders SET total = 25 WHERE id = 2", "INSERT INTO shop.orders VALUES (4, 40)");
+          "UPDATE shop.orders SET total = 25 WHERE id = 2",
+          "INSERT INTO shop.orders VALUES (4, 40)");
       Thread.sleep(1100);
       Instant good = now(source);
       Thread.sleep(1100);

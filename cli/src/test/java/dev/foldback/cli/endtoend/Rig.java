@@ -1,6 +1,5 @@
 package dev.foldback.cli.endtoend;
 
-import dev.foldback.core.log.Cut;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FindingsException;
 import dev.foldback.core.Selection;
@@ -18,6 +17,7 @@ import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
@@ -159,8 +159,7 @@ record Rig(Path folder) {
         Repository repository = open(store);
         TargetServer target = new MySqlEngine().openTarget(server)) {
       Restore restore = new Restore(repository, new MySqlEngine(), target, Clock.systemUTC());
-      try (RestorePlan plan =
-          restore.plan(options(cut, selection, renames, existing), progress)) {
+      try (RestorePlan plan = restore.plan(options(cut, selection, renames, existing), progress)) {
         return restore.run(plan, progress);
       }
     }
@@ -174,8 +173,7 @@ record Rig(Path folder) {
       try (RestorePlan plan =
           new Restore(repository, new MySqlEngine(), target, Clock.systemUTC())
               .plan(
-                  options(
-                      new Cut.End(), Selection.ALL, Renames.NONE, LoadRequest.Existing.REFUSE),
+                  options(new Cut.End(), Selection.ALL, Renames.NONE, LoadRequest.Existing.REFUSE),
                   Progress.NONE)) {
         FindingsException.throwIfAny(
             plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");

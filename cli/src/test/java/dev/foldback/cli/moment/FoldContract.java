@@ -18,10 +18,10 @@ import dev.foldback.core.log.Cut;
 import dev.foldback.core.moment.Moment;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
+import dev.foldback.core.store.ObjectStore;
 import dev.foldback.engine.mysql.MySqlEngine;
 import dev.foldback.repository.InitOptions;
 import dev.foldback.repository.Repositories;
-import dev.foldback.core.store.ObjectStore;
 import dev.foldback.storage.Stores;
 import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
@@ -72,8 +72,7 @@ abstract class FoldContract {
     try (TestServer source = TestServers.fresh(kind(), options);
         ObjectStore store = Stores.open(folder.resolve("repository").toString(), Map.of())) {
       Repositories.init(store, InitOptions.unsealed());
-      try (Repository repository =
-          Repositories.open(store, Optional.empty(), Clock.systemUTC())) {
+      try (Repository repository = Repositories.open(store, Optional.empty(), Clock.systemUTC())) {
         List<State> states = live(source, repository, seed, statements);
         for (State state : states) {
           fold(source, repository, state, folder, seed);
@@ -84,8 +83,8 @@ abstract class FoldContract {
     }
   }
 
-  private List<State> live(
-      TestServer source, Repository repository, long seed, int statements) throws Exception {
+  private List<State> live(TestServer source, Repository repository, long seed, int statements)
+      throws Exception {
     Workload work = new Workload(seed, kind().mariaDb(), true);
     List<State> states = new ArrayList<>();
     source.execute(Workload.schema(kind().mariaDb()).toArray(new String[0]));
@@ -111,8 +110,7 @@ abstract class FoldContract {
         states.add(State.of(source, "w"));
       }
       new Capture(repository, server)
-          .run(
-              new CaptureOptions(SOURCE, true, Duration.ofSeconds(30), false, 1), Progress.NONE);
+          .run(new CaptureOptions(SOURCE, true, Duration.ofSeconds(30), false, 1), Progress.NONE);
     }
     return states;
   }
@@ -126,8 +124,7 @@ abstract class FoldContract {
     }
   }
 
-  private void fold(
-      TestServer server, Repository repository, State state, Path folder, long seed)
+  private void fold(TestServer server, Repository repository, State state, Path folder, long seed)
       throws Exception {
     try (TargetServer target = new MySqlEngine().openTarget(server.endpoint());
         Moment moment =

@@ -44,8 +44,7 @@ record State(
     try (Connection connection = connector.openForRows("judge")) {
       for (TableDefinition table : catalog.tables()) {
         Digesting sink = new Digesting();
-        RowReader.read(
-            connection, connector.flavor(), table, table.name(), Slice.whole(0), sink);
+        RowReader.read(connection, connector.flavor(), table, table.name(), Slice.whole(0), sink);
         rows.put(table.name(), sink.digest.value());
       }
     }
@@ -62,11 +61,10 @@ record State(
   }
 
   /**
-   * Without what a definition says of the next automatic number, and whether MySQL remembers that
-   * a column's character set was written out: it does once a printed definition was run.
+   * Without what a definition says of the next automatic number, and whether MySQL remembers that a
+   * column's character set was written out: it does once a printed definition was run.
    */
-  static Map<String, String> definitions(
-      List<dev.foldback.core.engine.SchemaObject> objects) {
+  static Map<String, String> definitions(List<dev.foldback.core.engine.SchemaObject> objects) {
     return objects.stream()
         .filter(o -> !o.schema().isEmpty())
         .collect(

@@ -15,7 +15,8 @@ public final class Workload {
    * Duplicates, values out of range, and tables that DDL has changed: tables were renamed, columns
    * are more or fewer.
    */
-  private static final Set<Integer> EXPECTED = Set.of(1062, 1264, 1690, 1054, 1136, 1146, 1364, 1265, 1366, 1292, 1406, 3819);
+  private static final Set<Integer> EXPECTED =
+      Set.of(1062, 1264, 1690, 1054, 1136, 1146, 1364, 1265, 1366, 1292, 1406, 3819);
 
   private final Random random;
   private final boolean mariaDb;
@@ -23,7 +24,8 @@ public final class Workload {
   private int made;
 
   /**
-   * @param typedJson whether documents hold DECIMAL and DATE values, which no text of JSON brings back
+   * @param typedJson whether documents hold DECIMAL and DATE values, which no text of JSON brings
+   *     back
    */
   public Workload(long seed, boolean mariaDb, boolean typedJson) {
     this.typedJson = typedJson;
@@ -36,23 +38,24 @@ public final class Workload {
     sql.add("CREATE DATABASE w CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
     sql.add(
         "CREATE TABLE w.ints (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, a int, b varchar(40), c"
-            + " datetime(3), d decimal(20,5), f double, g float, e enum('x','y','z'), s set('p','q'),"
-            + " bl blob, ts timestamp(2) NULL, y year, bi bit(9), ti time(1), KEY (a))");
+            + " datetime(3), d decimal(20,5), f double, g float, e enum('x','y','z'), s"
+            + " set('p','q'), bl blob, ts timestamp(2) NULL, y year, bi bit(9), ti time(1), KEY"
+            + " (a))");
     sql.add(
-        "CREATE TABLE w.texts (k varchar(30) NOT NULL PRIMARY KEY, v int unsigned zerofill, c char(5)"
-            + " CHARACTER SET latin1) COLLATE utf8mb4_general_ci");
+        "CREATE TABLE w.texts (k varchar(30) NOT NULL PRIMARY KEY, v int unsigned zerofill, c"
+            + " char(5) CHARACTER SET latin1) COLLATE utf8mb4_general_ci");
     sql.add(
-        "CREATE TABLE w.pairs (a int NOT NULL, b varbinary(8) NOT NULL, c bigint unsigned, PRIMARY KEY"
-            + " (b, a))");
+        "CREATE TABLE w.pairs (a int NOT NULL, b varbinary(8) NOT NULL, c bigint unsigned, PRIMARY"
+            + " KEY (b, a))");
     sql.add("CREATE TABLE w.nokey (x int, y varchar(10), z float, bin binary(4))");
     sql.add("CREATE TABLE w.uniq (u date NOT NULL, v text, UNIQUE KEY (u))");
     sql.add(
-        "CREATE TABLE w.gen (id int PRIMARY KEY, a int, vv int AS (a * 2) VIRTUAL, st int AS (a + 1)"
-            + " STORED, z int)");
+        "CREATE TABLE w.gen (id int PRIMARY KEY, a int, vv int AS (a * 2) VIRTUAL, st int AS (a +"
+            + " 1) STORED, z int)");
     sql.add(
-        "CREATE TABLE w.parts (id int NOT NULL PRIMARY KEY, v int) PARTITION BY RANGE (id) (PARTITION"
-            + " p0 VALUES LESS THAN (200), PARTITION p1 VALUES LESS THAN (400), PARTITION p2 VALUES"
-            + " LESS THAN MAXVALUE)");
+        "CREATE TABLE w.parts (id int NOT NULL PRIMARY KEY, v int) PARTITION BY RANGE (id)"
+            + " (PARTITION p0 VALUES LESS THAN (200), PARTITION p1 VALUES LESS THAN (400),"
+            + " PARTITION p2 VALUES LESS THAN MAXVALUE)");
     sql.add("CREATE TABLE w.swap (id int NOT NULL PRIMARY KEY, v int)");
     if (!mariaDb) {
       sql.add("CREATE TABLE w.js (id int PRIMARY KEY, j json)");
@@ -113,17 +116,31 @@ public final class Workload {
       case 8, 9 -> "INSERT INTO texts VALUES (" + key() + "," + n(99) + "," + text5() + ")";
       case 10 -> "REPLACE INTO texts VALUES (" + key() + "," + n(99) + ",'r')";
       case 11 ->
-          "INSERT INTO texts VALUES (" + key() + ",1,'d') ON DUPLICATE KEY UPDATE v = v + 1, k ="
+          "INSERT INTO texts VALUES ("
+              + key()
+              + ",1,'d') ON DUPLICATE KEY UPDATE v = v + 1, k ="
               + " UPPER(k)";
       case 12 -> "UPDATE texts SET k = CONCAT(k, 'x') WHERE LENGTH(k) < 6 AND v % 5 = " + n(5);
       case 13 -> "INSERT INTO pairs VALUES (" + n(20) + "," + bytes8() + "," + n(1000) + ")";
       case 14 -> "UPDATE pairs SET a = a + 1, c = 18446744073709551615 WHERE a = " + n(20);
       case 15, 16 ->
-          "INSERT INTO nokey VALUES (" + n(3) + "," + text5() + "," + number() + ",0x" + hex(2) + ")";
+          "INSERT INTO nokey VALUES ("
+              + n(3)
+              + ","
+              + text5()
+              + ","
+              + number()
+              + ",0x"
+              + hex(2)
+              + ")";
       case 17 -> "UPDATE nokey SET x = x + 1 WHERE x = " + n(4) + " LIMIT 2";
       case 18 -> "DELETE FROM nokey WHERE x = " + n(5) + " LIMIT 1";
       case 19 ->
-          "REPLACE INTO uniq VALUES (DATE('2020-01-01') + INTERVAL " + n(60) + " DAY," + text() + ")";
+          "REPLACE INTO uniq VALUES (DATE('2020-01-01') + INTERVAL "
+              + n(60)
+              + " DAY,"
+              + text()
+              + ")";
       case 20 -> "REPLACE INTO gen (id, a, z) VALUES (" + n(50) + "," + n(9) + "," + n(9) + ")";
       case 21 -> "REPLACE INTO parts VALUES (" + n(600) + "," + n(9) + ")";
       case 22 -> "UPDATE parts SET id = id + 150 WHERE id = " + n(500);
@@ -203,7 +220,8 @@ public final class Workload {
     made++;
     return switch (random.nextInt(17)) {
       case 0 -> "ALTER TABLE ints ADD COLUMN n" + made + " int DEFAULT " + n(9);
-      case 1 -> "ALTER TABLE ints ADD COLUMN m" + made + " varchar(9) NOT NULL DEFAULT 'q' AFTER id";
+      case 1 ->
+          "ALTER TABLE ints ADD COLUMN m" + made + " varchar(9) NOT NULL DEFAULT 'q' AFTER id";
       case 2 -> "ALTER TABLE ints MODIFY b varchar(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
       case 3 -> "ALTER TABLE ints ADD KEY k" + made + " (b(5))";
       case 4 -> "CREATE TABLE copy" + made + " LIKE ints";

@@ -3,8 +3,8 @@ package dev.foldback.core.engine;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
-import java.nio.file.Path;
 import dev.foldback.core.log.TableState;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package dev.foldback.core.engine;
 
-import java.util.ArrayList;
 import dev.foldback.core.Finding;
 import dev.foldback.core.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;

@@ -29,7 +29,10 @@ final class Folding implements ChangeListener, Definitions {
   private long changes;
 
   Folding(
-      Lineage.Replay names, Set<Life> needed, Map<TableName, SchemaObject> sequences, Fold fold,
+      Lineage.Replay names,
+      Set<Life> needed,
+      Map<TableName, SchemaObject> sequences,
+      Fold fold,
       Numbers numbers) {
     this.names = names;
     this.needed = needed;

@@ -38,7 +38,8 @@ final class Lineage {
     Map<TableName, Held> names = new HashMap<>();
     for (TableState table : tables) {
       names.put(
-          table.name(), new Held(new Life(table.definition(), new FromSnapshot(table.name())), table));
+          table.name(),
+          new Held(new Life(table.definition(), new FromSnapshot(table.name())), table));
     }
     this.first = Map.copyOf(names);
     for (DefinitionStep step : steps) {
@@ -98,11 +99,9 @@ final class Lineage {
     }
   }
 
-  private static void apply(
-      Map<TableName, Held> names, Map<TableName, Optional<Held>> difference) {
+  private static void apply(Map<TableName, Held> names, Map<TableName, Optional<Held>> difference) {
     difference.forEach(
-        (name, held) ->
-            held.ifPresentOrElse(h -> names.put(name, h), () -> names.remove(name)));
+        (name, held) -> held.ifPresentOrElse(h -> names.put(name, h), () -> names.remove(name)));
   }
 
   private Map<TableName, Optional<Held>> difference(
@@ -131,8 +130,7 @@ final class Lineage {
           }
         }
         case TableChange.Converted(List<TableName> old, List<TableState> after) -> {
-          List<Held> held =
-              old.stream().map(before::get).filter(h -> h != null).map(h -> (Held) h).toList();
+          List<Held> held = old.stream().filter(before::containsKey).map(before::get).toList();
           old.forEach(name -> leave(difference, came, name));
           for (TableState table : after) {
             Life life = life(table, new FromConversion(step, held, table));

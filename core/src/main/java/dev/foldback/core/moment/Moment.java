@@ -162,7 +162,10 @@ public final class Moment implements SnapshotReader {
     return history.objects().stream().map(this::withState).toList();
   }
 
-  /** The object, a sequence or a table's next number as it stood at the moment; to be asked after {@link #fold}. */
+  /**
+   * The object, a sequence or a table's next number as it stood at the moment; to be asked after
+   * {@link #fold}.
+   */
   public SchemaObject withState(SchemaObject object) {
     if (object.kind().equals("table")) {
       Held held = lineage.last().get(new TableName(object.schema(), object.name()));
@@ -222,10 +225,7 @@ public final class Moment implements SnapshotReader {
     chosen
         .walk()
         .run(
-            folding,
-            folding,
-            t -> stop.isEmpty() || t.start().compareTo(stop.get()) < 0,
-            progress);
+            folding, folding, t -> stop.isEmpty() || t.start().compareTo(stop.get()) < 0, progress);
     sequences = Map.copyOf(folding.states());
     changes = folding.changes();
     convert(needed, progress);

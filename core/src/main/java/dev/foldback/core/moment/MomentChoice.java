@@ -31,8 +31,7 @@ final class MomentChoice {
   private final List<SnapshotManifest> snapshots;
   private final List<LogRange> ranges;
 
-  MomentChoice(
-      Repository repository, DatabaseEngine engine, SourceName source, Path workFolder) {
+  MomentChoice(Repository repository, DatabaseEngine engine, SourceName source, Path workFolder) {
     this.repository = repository;
     this.engine = engine;
     this.workFolder = workFolder;
@@ -82,8 +81,7 @@ final class MomentChoice {
     return new Chosen(
         new Stretch(snapshot, List.of()),
         walk,
-        new Scan.Found(
-            Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of(), false));
+        new Scan.Found(Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of(), false));
   }
 
   private static boolean isReached(Cut cut, Scan.Found found, LogRange range) {

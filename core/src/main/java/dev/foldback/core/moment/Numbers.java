@@ -71,7 +71,9 @@ final class Numbers {
   /** The next number that may be given out, unsigned; 0 where the log shows none. */
   long next(Life life) {
     Seen seen = lives.get(life);
-    boolean none = seen == null || seen.highest == 0 || seen.highest == -1;
-    return none ? 0 : seen.highest + 1;
+    if (seen == null || seen.highest == 0 || seen.highest == -1) {
+      return 0;
+    }
+    return seen.highest + 1;
   }
 }

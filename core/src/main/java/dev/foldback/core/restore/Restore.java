@@ -32,9 +32,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Brings a snapshot, or a moment of the log after one, to a server and compares what arrived: {@link
- * #plan}, which writes nothing but empty copies that it removes again, then {@link #run}. A run that was stopped is run again with the same options and goes on after
- * the tables that it had finished.
+ * Brings a snapshot, or a moment of the log after one, to a server and compares what arrived:
+ * {@link #plan}, which writes nothing but empty copies that it removes again, then {@link #run}. A
+ * run that was stopped is run again with the same options and goes on after the tables that it had
+ * finished.
  */
 public final class Restore {
   /** Of what is missing, so much is named in a proof. */
@@ -72,8 +73,7 @@ public final class Restore {
     if (options.snapshot().isPresent() || newest) {
       SnapshotManifest manifest =
           SnapshotChoice.choose(repository.snapshots(), options.source(), options.snapshot());
-      boolean alone =
-          !newest || repository.log(manifest.source()).segments().isEmpty();
+      boolean alone = !newest || repository.log(manifest.source()).segments().isEmpty();
       return alone ? repository.open(manifest.id()) : moment(manifest.source(), options, progress);
     }
     SourceName source = SourceChoice.choose(repository.snapshots(), options.source());
@@ -195,7 +195,8 @@ public final class Restore {
   /** Throws what differs, whatever else fails then. */
   private void compare(RestorePlan plan, LoadSession session, Progress progress) {
     progress.phase("compare", plan.rows(), plan.rowBytes());
-    Comparison comparison = new Comparison(plan.contents(), session, plan.load().tables(), progress);
+    Comparison comparison =
+        new Comparison(plan.contents(), session, plan.load().tables(), progress);
     List<Finding> differences = comparison.run(plan.options().threads());
     if (differences.isEmpty()) {
       return;

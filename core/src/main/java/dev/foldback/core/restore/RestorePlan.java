@@ -8,8 +8,8 @@ import dev.foldback.core.repository.SnapshotReader;
 import java.util.Optional;
 
 /**
- * What a restore will do, before it does anything. Holds what it read open, and, where statements of
- * a log are followed, copies on the target: to be closed, whether it is run or not.
+ * What a restore will do, before it does anything. Holds what it read open, and, where statements
+ * of a log are followed, copies on the target: to be closed, whether it is run or not.
  *
  * @param contents what will be restored
  * @param rows that will be loaded; those that the log adds or takes away are not known yet

@@ -38,8 +38,7 @@ final class TableDigest {
           given.add(new Sink(progress));
           return given.getFirst();
         });
-    RowSetDigest.Value value =
-        given.isEmpty() ? RowSetDigest.Value.NONE : given.getFirst().end();
+    RowSetDigest.Value value = given.isEmpty() ? RowSetDigest.Value.NONE : given.getFirst().end();
     return add(value);
   }
 

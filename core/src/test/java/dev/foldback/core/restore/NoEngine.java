@@ -1,16 +1,16 @@
 package dev.foldback.core.restore;
 
-import java.util.OptionalInt;
-import dev.foldback.core.log.TableState;
-import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
+import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** For repositories without a log, which ask no engine anything. */

@@ -1,8 +1,5 @@
 package dev.foldback.core.restore;
 
-import java.util.Set;
-import dev.foldback.core.log.LogWriter;
-import dev.foldback.core.log.LogListing;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
@@ -15,6 +12,8 @@ import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.frame.Hashing;
+import dev.foldback.core.log.LogListing;
+import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.Proof;
@@ -36,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds one snapshot of one table with the rows 1 and 2. */
 final class OneTableRepository implements Repository {

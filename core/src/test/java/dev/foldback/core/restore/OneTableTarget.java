@@ -1,18 +1,18 @@
 package dev.foldback.core.restore;
 
-import dev.foldback.core.log.LoggedStatement;
-import dev.foldback.core.log.DefinitionHistory;
-import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.Finding;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
 import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.RowSink;
+import dev.foldback.core.log.DefinitionHistory;
+import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package dev.foldback.core.restore;
 
-import java.nio.file.Path;
-import dev.foldback.core.log.Cut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,9 +9,11 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.Selection;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
+import dev.foldback.core.log.Cut;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.store.StoreException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

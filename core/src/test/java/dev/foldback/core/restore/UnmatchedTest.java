@@ -1,7 +1,5 @@
 package dev.foldback.core.restore;
 
-import java.nio.file.Path;
-import dev.foldback.core.log.Cut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +11,8 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadRequest.Existing;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.log.Cut;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

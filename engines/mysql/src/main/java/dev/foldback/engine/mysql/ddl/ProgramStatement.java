@@ -153,7 +153,9 @@ public final class ProgramStatement {
     }
     int name = event + 1;
     while (name < words.size()
-        && (words.get(name).is("IF") || words.get(name).is("NOT") || words.get(name).is("EXISTS"))) {
+        && (words.get(name).is("IF")
+            || words.get(name).is("NOT")
+            || words.get(name).is("EXISTS"))) {
       name++;
     }
     return Optional.of(nameAt(name, schema));

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A statement of the log made to run on copies in other schemas. Only names of schemas change: those
- * of the objects that it is about, and in views those of what they read. Bodies of routines, triggers
- * and events stay as they are, since no server looks into them when it creates one.
+ * A statement of the log made to run on copies in other schemas. Only names of schemas change:
+ * those of the objects that it is about, and in views those of what they read. Bodies of routines,
+ * triggers and events stay as they are, since no server looks into them when it creates one.
  */
 public final class StagedStatement {
   private static final Set<String> BEFORE_A_NAME =
@@ -58,7 +58,9 @@ public final class StagedStatement {
     };
   }
 
-  /** CREATE TABLE … SELECT is logged as this and rows; the words that tie the two are MySQL's own. */
+  /**
+   * CREATE TABLE … SELECT is logged as this and rows; the words that tie the two are MySQL's own.
+   */
   private static String withoutTransaction(String sql, List<Token> words) {
     int last = words.size() - 1;
     boolean tied = last > 1 && words.get(last - 1).is("START") && words.get(last).is("TRANSACTION");

@@ -81,8 +81,7 @@ public final class TableStatement {
                   .filter(e -> e.kind() == TableElement.Kind.FOREIGN_KEY)
                   .anyMatch(
                       e ->
-                          e.name().equals(element.name())
-                              && e.columns().equals(element.columns()));
+                          e.name().equals(element.name()) && e.columns().equals(element.columns()));
       if (!own) {
         kept.add(element.text());
       }

@@ -47,7 +47,8 @@ final class CopiedRows implements RowSource {
     return Math.max(
         rows(),
         number(
-            "select coalesce(max(data_length), 0) from information_schema.tables where table_schema="
+            "select coalesce(max(data_length), 0) from information_schema.tables where"
+                + " table_schema="
                 + Sql.text(actual.schema())
                 + " and table_name="
                 + Sql.text(actual.table())));
@@ -75,7 +76,8 @@ final class CopiedRows implements RowSource {
   private final class Reading extends InputStream implements RowSink {
     private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(AHEAD);
     private final RowBuffer buffer = new RowBuffer(PIECE + (PIECE >> 2));
-    private final Thread thread = Thread.ofPlatform().name("foldback-copy").daemon().unstarted(this::run);
+    private final Thread thread =
+        Thread.ofPlatform().name("foldback-copy").daemon().unstarted(this::run);
     private byte[] bytes = new byte[0];
     private int at;
     private boolean ended;

@@ -35,7 +35,14 @@ import java.util.stream.Collectors;
 final class StagedCopies implements AutoCloseable {
   private static final List<String> PROGRAMS =
       List.of(
-          "library", "package", "package body", "function", "procedure", "view", "trigger", "event");
+          "library",
+          "package",
+          "package body",
+          "function",
+          "procedure",
+          "view",
+          "trigger",
+          "event");
 
   private static final Set<String> CONTEXT =
       Set.of(
@@ -106,10 +113,7 @@ final class StagedCopies implements AutoCloseable {
     }
     for (SchemaObject part : request.objects()) {
       if (part.kind().equals(Kind.TABLE) || part.kind().equals(Kind.SEQUENCE)) {
-        session.run(
-            names.there().schema(part.schema()),
-            definition(part, translation),
-            Map.of());
+        session.run(names.there().schema(part.schema()), definition(part, translation), Map.of());
       }
     }
     return programs();
@@ -148,8 +152,7 @@ final class StagedCopies implements AutoCloseable {
   private boolean made(SchemaObject program) throws SQLException {
     String mode = program.context().getOrDefault(Context.SQL_MODE, "");
     String sql =
-        rewriting.rewrite(
-            program.definition(), mode, program.schema(), DdlStatement.Kind.PROGRAM);
+        rewriting.rewrite(program.definition(), mode, program.schema(), DdlStatement.Kind.PROGRAM);
     if (program.kind().equals(Kind.EVENT)) {
       sql = new ProgramStatement(sql, mode).sleepingEvent();
     }
@@ -184,7 +187,11 @@ final class StagedCopies implements AutoCloseable {
       Db db, ProgramSession session, StagedNames names, LoggedStatement statement, DdlStatement ddl)
       throws SQLException {
     StagedStatement rewriting = new StagedStatement(names.there(), Set.of(), Set.of());
-    run(db, session, names, statement,
+    run(
+        db,
+        session,
+        names,
+        statement,
         rewriting.rewrite(statement.sql(), mode(statement), statement.schema(), ddl.kind()));
   }
 
@@ -212,9 +219,7 @@ final class StagedCopies implements AutoCloseable {
   private static String schema(Db db, StagedNames names, LoggedStatement statement)
       throws SQLException {
     String staged = names.there().schema(statement.schema());
-    boolean there =
-        names.all().contains(staged)
-            && db.column("SHOW DATABASES").contains(staged);
+    boolean there = names.all().contains(staged) && db.column("SHOW DATABASES").contains(staged);
     return there ? staged : "";
   }
 

@@ -109,7 +109,8 @@ final class StagedHistory implements DefinitionHistory {
             .toList();
     List<DdlStatement> followed = all.stream().filter(s -> FOLLOWED.contains(s.kind())).toList();
     List<SchemaObject> parts = StagedParts.of(objects, followed, source.ignoresCase());
-    StagedNames names = new StagedNames(run, schemas(objects, parts, followed), source.ignoresCase());
+    StagedNames names =
+        new StagedNames(run, schemas(objects, parts, followed), source.ignoresCase());
     StagedCopies copies = new StagedCopies(connector, sessions, names, source, parts);
     StagedHistory history =
         new StagedHistory(connector, sessions, source, names, copies, objects, tables);
@@ -210,9 +211,15 @@ final class StagedHistory implements DefinitionHistory {
       }
       throw new FoldbackException(
           ErrorCode.NOT_RESTORABLE,
-          "the statement at " + statement.at() + " can't be followed: the target refuses it on empty"
-              + " copies: " + Failures.text(e) + ": " + statement.sql(),
-          "Restore to a moment before it (--at " + statement.at()
+          "the statement at "
+              + statement.at()
+              + " can't be followed: the target refuses it on empty"
+              + " copies: "
+              + Failures.text(e)
+              + ": "
+              + statement.sql(),
+          "Restore to a moment before it (--at "
+              + statement.at()
               + "), or to a server of the source's own version.",
           e);
     }
@@ -230,13 +237,15 @@ final class StagedHistory implements DefinitionHistory {
               Finding.warning(
                   "not-followed",
                   statement.at().toString(),
-                  "accounts, rights and objects of the whole server are restored as of the snapshot;"
-                      + " a later statement changed one",
+                  "accounts, rights and objects of the whole server are restored as of the"
+                      + " snapshot; a later statement changed one",
                   "Run it by hand after the restore if it is wanted; it stands in the log there."));
       case OTHER ->
           throw new FoldbackException(
               ErrorCode.NOT_RESTORABLE,
-              "the log holds a statement at " + statement.at() + " that can't be followed, so what"
+              "the log holds a statement at "
+                  + statement.at()
+                  + " that can't be followed, so what"
                   + " it did to rows is not known",
               "Restore to a moment before it: --at " + statement.at() + ".");
       default -> {}
@@ -264,8 +273,7 @@ final class StagedHistory implements DefinitionHistory {
       touched.addAll(ddl.mentions());
     }
     Map<TableName, TableState> now = copies.states(touched);
-    List<TableChange> changes =
-        new TableComparison(current, now, ddl).changes(touched);
+    List<TableChange> changes = new TableComparison(current, now, ddl).changes(touched);
     touched.forEach(current::remove);
     current.putAll(now);
     return changes;

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Which objects the statements of a log may touch: those that they name, what views among these read
- * or call, and what belongs to tables among them. Names are compared generously: one object too many
- * costs an empty copy.
+ * Which objects the statements of a log may touch: those that they name, what views among these
+ * read or call, and what belongs to tables among them. Names are compared generously: one object
+ * too many costs an empty copy.
  */
 final class StagedParts {
   private static final Set<String> TABLE_LIKE = Set.of(Kind.TABLE, Kind.VIEW, Kind.SEQUENCE);

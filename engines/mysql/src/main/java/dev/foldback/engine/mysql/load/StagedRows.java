@@ -72,8 +72,7 @@ final class StagedRows implements AutoCloseable {
     try (InputStream stream = rows.open()) {
       long stored =
           RowLoader.hasBulk(connection, table.definition())
-              ? RowLoader.bulk(
-                  connection, table.definition(), target, stream, packet, part, load)
+              ? RowLoader.bulk(connection, table.definition(), target, stream, packet, part, load)
               : load.load(stream);
       if (stored != rows.rows()) {
         throw new FoldbackException(
@@ -118,8 +117,7 @@ final class StagedRows implements AutoCloseable {
       for (String schema : names.all()) {
         schema(db, schema);
       }
-      StagedCopies.run(
-          db, new ProgramSession(db, connector.flavor()), names, statement, ddl);
+      StagedCopies.run(db, new ProgramSession(db, connector.flavor()), names, statement, ddl);
     } catch (SQLException e) {
       throw Failures.of("repeating the statement at " + statement.at(), e);
     }

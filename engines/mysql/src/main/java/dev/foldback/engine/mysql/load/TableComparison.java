@@ -37,9 +37,7 @@ final class TableComparison {
       case RENAME_TABLE -> renamed();
       case DELETE_HISTORY -> converted(statement.names());
       case ALTER_TABLE ->
-          statement.movesRows()
-              ? converted(touched)
-              : altered(statement.names().getFirst());
+          statement.movesRows() ? converted(touched) : altered(statement.names().getFirst());
       default -> List.of();
     };
   }

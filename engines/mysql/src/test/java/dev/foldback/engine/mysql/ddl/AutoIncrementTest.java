@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AutoIncrementTest {
   @ParameterizedTest
   @CsvSource({
-    "ENGINE=InnoDB DEFAULT CHARSET=latin1, 5, ENGINE=InnoDB AUTO_INCREMENT=5 DEFAULT CHARSET=latin1",
+    "ENGINE=InnoDB DEFAULT CHARSET=latin1, 5, ENGINE=InnoDB AUTO_INCREMENT=5 DEFAULT"
+        + " CHARSET=latin1",
     "ENGINE=InnoDB AUTO_INCREMENT=4 X, 5, ENGINE=InnoDB AUTO_INCREMENT=5 X",
     "ENGINE=InnoDB AUTO_INCREMENT=9 X, 5, ENGINE=InnoDB AUTO_INCREMENT=9 X",
     "ENGINE=InnoDB X, -2, ENGINE=InnoDB AUTO_INCREMENT=18446744073709551614 X",

@@ -33,11 +33,11 @@ final class StagedStatementTest {
         "ALTER DATABASE CHARACTER SET latin1|ALTER DATABASE `s_1` CHARACTER SET latin1",
         "CREATE VIEW v AS SELECT d.t.a FROM d.t JOIN x.u|CREATE VIEW v AS SELECT `s_1`.`t`.a FROM"
             + " `s_1`.`t` JOIN `s_2`.`u`",
-        "CREATE DEFINER=`r`@`h` TRIGGER d.g BEFORE INSERT ON d.t FOR EACH ROW INSERT INTO x.u VALUES"
-            + " (1)|CREATE DEFINER=`r`@`h` TRIGGER `s_1`.`g` BEFORE INSERT ON `s_1`.`t` FOR EACH ROW"
-            + " INSERT INTO x.u VALUES (1)",
-        "CREATE PROCEDURE d.p() BEGIN DELETE FROM d.t; END|CREATE PROCEDURE `s_1`.`p`() BEGIN DELETE"
-            + " FROM d.t; END",
+        "CREATE DEFINER=`r`@`h` TRIGGER d.g BEFORE INSERT ON d.t FOR EACH ROW INSERT INTO x.u"
+            + " VALUES (1)|CREATE DEFINER=`r`@`h` TRIGGER `s_1`.`g` BEFORE INSERT ON `s_1`.`t` FOR"
+            + " EACH ROW INSERT INTO x.u VALUES (1)",
+        "CREATE PROCEDURE d.p() BEGIN DELETE FROM d.t; END|CREATE PROCEDURE `s_1`.`p`() BEGIN"
+            + " DELETE FROM d.t; END",
         "CREATE TABLE `c` (`a` int) START TRANSACTION|CREATE TABLE `c` (`a` int)",
         "DROP PROCEDURE IF EXISTS d.p|DROP PROCEDURE IF EXISTS `s_1`.`p`",
       })

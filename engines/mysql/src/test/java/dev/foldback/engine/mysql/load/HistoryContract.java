@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The judge is the server: what statements make of empty copies must be what they make of the source
- * itself.
+ * The judge is the server: what statements make of empty copies must be what they make of the
+ * source itself.
  */
 abstract class HistoryContract {
   abstract TestServer server();
@@ -39,16 +39,18 @@ abstract class HistoryContract {
         .execute(
             "CREATE DATABASE shop CHARACTER SET latin1",
             "CREATE DATABASE old",
-            "CREATE TABLE shop.a (id int PRIMARY KEY, v varchar(20) NOT NULL DEFAULT 'x', KEY k (v))",
-            "CREATE TABLE shop.b (id int PRIMARY KEY, a int, CONSTRAINT fk FOREIGN KEY (a) REFERENCES"
-                + " shop.a (id))",
+            "CREATE TABLE shop.a (id int PRIMARY KEY, v varchar(20) NOT NULL DEFAULT 'x', KEY k"
+                + " (v))",
+            "CREATE TABLE shop.b (id int PRIMARY KEY, a int, CONSTRAINT fk FOREIGN KEY (a)"
+                + " REFERENCES shop.a (id))",
             "CREATE TABLE shop.untouched (id int PRIMARY KEY)",
             "CREATE TABLE old.c (id int)",
             "CREATE VIEW shop.v AS SELECT id, v FROM shop.a",
             "CREATE VIEW shop.w AS SELECT id FROM shop.v",
             "CREATE TRIGGER shop.g BEFORE INSERT ON shop.a FOR EACH ROW SET NEW.v = UPPER(NEW.v)",
             "CREATE PROCEDURE shop.p() SELECT COUNT(*) FROM shop.a",
-            "CREATE EVENT shop.e ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO DELETE FROM shop.a");
+            "CREATE EVENT shop.e ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO DELETE FROM"
+                + " shop.a");
 
     List<DefinitionStep> steps =
         followsTheSource(
@@ -76,9 +78,27 @@ abstract class HistoryContract {
 
     assertThat(kinds(steps))
         .containsExactly(
-            "Converted", "Converted", "Redefined", "Created", "Created", "Redefined+Redefined",
-            "Redefined", "Redefined", "Dropped", "Emptied", "", "", "", "", "", "", "", "", "",
-            "Created", "");
+            "Converted",
+            "Converted",
+            "Redefined",
+            "Created",
+            "Created",
+            "Redefined+Redefined",
+            "Redefined",
+            "Redefined",
+            "Dropped",
+            "Emptied",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "Created",
+            "");
   }
 
   @Test
@@ -105,16 +125,15 @@ abstract class HistoryContract {
   @Test
   void partitionsAreConvertedByTheServer() throws Exception {
     String parts =
-        " PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN"
-            + " (20))";
+        " PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS"
+            + " THAN (20))";
     server()
         .execute(
             "CREATE DATABASE shop",
             "CREATE TABLE shop.a (id int PRIMARY KEY, v int)" + parts,
             "CREATE TABLE shop.b (id int PRIMARY KEY, v int)");
     Taken before = Taken.from(server(), Selection.ALL);
-    LoggedStatement swap =
-        statement("shop", "ALTER TABLE a EXCHANGE PARTITION p0 WITH TABLE b", 1);
+    LoggedStatement swap = statement("shop", "ALTER TABLE a EXCHANGE PARTITION p0 WITH TABLE b", 1);
     LoggedStatement drop = statement("shop", "ALTER TABLE a DROP PARTITION p1", 2);
 
     try (MySqlTarget target = MySqlTarget.open(server().endpoint());
