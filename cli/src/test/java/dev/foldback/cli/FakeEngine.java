@@ -1,5 +1,6 @@
 package dev.foldback.cli;
 
+import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.Finding;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
@@ -42,6 +43,11 @@ final class FakeEngine implements DatabaseEngine {
   @Override
   public LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder) {
     throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
+  public List<ActingKey> actingKeys(TableState table) {
+    return List.of();
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class Workload {
    * are more or fewer.
    */
   private static final Set<Integer> EXPECTED =
-      Set.of(1062, 1264, 1690, 1054, 1136, 1146, 1364, 1265, 1366, 1292, 1406, 3819);
+      Set.of(1062, 1264, 1690, 1054, 1136, 1146, 1364, 1265, 1366, 1292, 1406, 1451, 1452, 1761, 3819);
 
   private final Random random;
   private final boolean mariaDb;
@@ -56,6 +56,17 @@ public final class Workload {
         "CREATE TABLE w.parts (id int NOT NULL PRIMARY KEY, v int) PARTITION BY RANGE (id)"
             + " (PARTITION p0 VALUES LESS THAN (200), PARTITION p1 VALUES LESS THAN (400),"
             + " PARTITION p2 VALUES LESS THAN MAXVALUE)");
+    sql.add("CREATE TABLE w.fk_top (id int NOT NULL PRIMARY KEY, code bigint NOT NULL UNIQUE)");
+    sql.add(
+        "CREATE TABLE w.fk_mid (id int NOT NULL PRIMARY KEY, top int, code bigint, v int, FOREIGN KEY"
+            + " (top) REFERENCES w.fk_top (id) ON DELETE CASCADE ON UPDATE CASCADE, FOREIGN KEY (code)"
+            + " REFERENCES w.fk_top (code) ON DELETE SET NULL ON UPDATE CASCADE)");
+    sql.add(
+        "CREATE TABLE w.fk_low (a int NOT NULL, mid int NOT NULL, v int, PRIMARY KEY (mid, a), FOREIGN"
+            + " KEY (mid) REFERENCES w.fk_mid (id) ON DELETE CASCADE ON UPDATE CASCADE)");
+    sql.add(
+        "CREATE TABLE w.fk_self (id int NOT NULL PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES"
+            + " w.fk_self (id) ON DELETE CASCADE)");
     sql.add("CREATE TABLE w.swap (id int NOT NULL PRIMARY KEY, v int)");
     if (!mariaDb) {
       sql.add("CREATE TABLE w.js (id int PRIMARY KEY, j json)");
@@ -107,7 +118,7 @@ public final class Workload {
   }
 
   private String dml() {
-    return switch (random.nextInt(26)) {
+    return switch (random.nextInt(36)) {
       case 0, 1, 2, 3 -> insertInts();
       case 4 -> "UPDATE ints SET a=" + n(50) + ", b=" + text() + " WHERE id % 7 = " + n(7);
       case 5 -> "UPDATE ints SET bl=" + bytes() + ", f=" + number() + " WHERE id % 11 = " + n(11);
@@ -146,6 +157,36 @@ public final class Workload {
       case 22 -> "UPDATE parts SET id = id + 150 WHERE id = " + n(500);
       case 23 -> "UPDATE ints, texts SET ints.a = texts.v, texts.c = 'm' WHERE ints.a = texts.v";
       case 24 -> swap();
+      case 25, 26 -> "INSERT INTO fk_top VALUES (" + n(40) + "," + (1000 + n(60)) + ")";
+      case 27, 28 ->
+          "INSERT INTO fk_mid SELECT "
+              + n(90)
+              + ", id, code, "
+              + n(9)
+              + " FROM fk_top ORDER BY id * "
+              + (1 + n(7))
+              + " % 11, id LIMIT 1";
+      case 29, 30 ->
+          "INSERT INTO fk_low SELECT "
+              + n(9)
+              + ", id, 1 FROM fk_mid ORDER BY id * "
+              + (1 + n(7))
+              + " % 13, id LIMIT 1";
+      case 31 -> "DELETE FROM fk_top WHERE id = " + n(40);
+      case 32 -> "UPDATE fk_top SET id = id + 40 WHERE id = " + n(40);
+      case 33 -> "UPDATE fk_top SET code = code + 100 WHERE id % 9 = " + n(9);
+      case 34 ->
+          random.nextInt(4) == 0
+              ? "DELETE FROM fk_mid WHERE id = " + n(90)
+              : "UPDATE fk_mid SET v = v + 1 WHERE id % 5 = " + n(5);
+      case 35 ->
+          random.nextInt(5) == 0
+              ? "DELETE FROM fk_self WHERE id = " + n(60)
+              : "INSERT INTO fk_self VALUES ("
+                  + n(60)
+                  + ","
+                  + (random.nextInt(4) == 0 ? "NULL" : n(60))
+                  + ")";
       default -> json();
     };
   }

@@ -1,10 +1,12 @@
 package dev.foldback.core.engine;
 
+import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -32,6 +34,9 @@ public interface DatabaseEngine {
    * @param id as {@link dev.foldback.core.log.Transaction#id} has it
    */
   boolean includes(String transactions, String id);
+
+  /** The table's foreign keys that change its rows when those they point to go or change. */
+  List<ActingKey> actingKeys(TableState table);
 
   /** Which of the frames' columns the server numbers by itself, from 0; empty where none is. */
   OptionalInt numbered(TableState table);

@@ -1,6 +1,7 @@
 package dev.foldback.core.moment;
 
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.fold.Fold;
@@ -12,6 +13,7 @@ import dev.foldback.core.log.RowImage;
 import dev.foldback.core.log.TableState;
 import dev.foldback.core.log.Transaction;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,32 +25,65 @@ final class Folding implements ChangeListener, Definitions {
   private final Set<Life> needed;
   private final Map<TableName, SchemaObject> sequences;
   private final Map<TableName, Map<String, String>> states = new HashMap<>();
-  private final Map<TableName, TableDefinition> folded = new HashMap<>();
+  private final Map<TableName, Life> folded = new HashMap<>();
   private final Fold fold;
   private final Numbers numbers;
+  private final DatabaseEngine engine;
+  private final Cascades cascades;
+  private final Set<Life> watched;
+  private final Set<Life> unchecked = new HashSet<>();
   private long changes;
 
+  /**
+   * @param needed what rows come from; besides them tables are read whose rows others point to
+   */
   Folding(
       Lineage.Replay names,
       Set<Life> needed,
       Map<TableName, SchemaObject> sequences,
       Fold fold,
-      Numbers numbers) {
+      Numbers numbers,
+      DatabaseEngine engine) {
     this.names = names;
     this.needed = needed;
     this.sequences = Map.copyOf(sequences);
     this.fold = fold;
     this.numbers = numbers;
+    this.engine = engine;
+    Links links = new Links(engine, names.all());
+    this.cascades = new Cascades(links);
+    this.watched = new HashSet<>(needed);
+    watch(links);
+  }
+
+  /** Parents of what is needed, and theirs. */
+  private void watch(Links links) {
+    int before;
+    do {
+      before = watched.size();
+      for (Life life : Set.copyOf(watched)) {
+        links.to(life).forEach(link -> watched.add(link.parent()));
+      }
+    } while (watched.size() > before);
+  }
+
+  /** What foreign keys did below the log. */
+  Cascades cascades() {
+    return cascades;
   }
 
   @Override
   public Optional<TableState> table(TableName name) {
     return names
         .held(name)
-        .filter(held -> needed.contains(held.life()))
+        .filter(held -> watched.contains(held.life()))
         .map(
             held -> {
-              folded.put(name, held.life().folded());
+              folded.put(name, held.life());
+              if (cascades.mayAct(held.life()) && unchecked.add(held.life())) {
+                // Its rows may go below the log and come back.
+                fold.leaveUnchecked(held.life().folded().name());
+              }
               numbers.begin(held);
               return held.state();
             });
@@ -69,31 +104,50 @@ final class Folding implements ChangeListener, Definitions {
   }
 
   @Override
-  public void begin(Transaction transaction) {}
+  public void begin(Transaction transaction) {
+    cascades.begin(transaction.start());
+  }
+
+  @Override
+  public void cascades(boolean unlogged) {
+    cascades.acting(unlogged);
+  }
 
   @Override
   public void insert(TableDefinition table, RowImage after) {
-    fold.insert(of(table), after);
-    numbers.saw(table.name(), after);
+    Life life = of(table);
+    cascades.inserted(life, after);
+    if (needed.contains(life)) {
+      fold.insert(life.folded(), after);
+      numbers.saw(table.name(), after);
+    }
     changes++;
   }
 
   @Override
   public void update(TableDefinition table, RowImage before, RowImage after) {
-    fold.update(of(table), before, after);
-    numbers.saw(table.name(), after);
+    Life life = of(table);
+    cascades.updated(life, before, after);
+    if (needed.contains(life)) {
+      fold.update(life.folded(), before, after);
+      numbers.saw(table.name(), after);
+    }
     changes++;
   }
 
   @Override
   public void delete(TableDefinition table, RowImage before) {
-    fold.delete(of(table), before);
+    Life life = of(table);
+    cascades.deleted(life, before);
+    if (needed.contains(life)) {
+      fold.delete(life.folded(), before);
+    }
     changes++;
   }
 
   /** The life that the name stands for now, which has a name of its own in the fold. */
-  private TableDefinition of(TableDefinition table) {
-    TableDefinition life = folded.get(table.name());
+  private Life of(TableDefinition table) {
+    Life life = folded.get(table.name());
     if (life == null) {
       throw new IllegalStateException("a change of " + table.name() + ", which was not asked for");
     }
@@ -109,6 +163,9 @@ final class Folding implements ChangeListener, Definitions {
   public void statement(LoggedStatement statement) {
     names.step();
     folded.clear();
+    Links links = new Links(engine, names.all());
+    cascades.links(links);
+    watch(links);
     String sql = statement.sql().toLowerCase(Locale.ROOT);
     // One that names a sequence may have set it anew; what it is then the definitions tell.
     states.keySet().removeIf(name -> sql.contains(name.table().toLowerCase(Locale.ROOT)));

@@ -83,6 +83,15 @@ final class Lineage {
     return new Replay();
   }
 
+  /** Every life of every table. */
+  Set<Life> all() {
+    Set<Life> lives = new HashSet<>();
+    first.values().forEach(held -> need(held.life(), lives));
+    differences.forEach(
+        d -> d.values().forEach(h -> h.ifPresent(held -> need(held.life(), lives))));
+    return lives;
+  }
+
   /** The names as the log goes on. */
   final class Replay {
     private final Map<TableName, Held> names = new HashMap<>(first);
@@ -91,6 +100,11 @@ final class Lineage {
     /** What the name stands for now. */
     Optional<Held> held(TableName name) {
       return Optional.ofNullable(names.get(name));
+    }
+
+    /** Everything that is there now. */
+    Collection<Held> all() {
+      return names.values();
     }
 
     /** The next statement of the log ran. */

@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,7 +61,9 @@ public final class Moment implements SnapshotReader {
   private final DatabaseEngine engine;
   private final Numbers numbers;
   private final Map<Life, RowSource> rows = new HashMap<>();
+  private final Map<Life, RowSource> acted = new HashMap<>();
   private Map<TableName, Map<String, String>> sequences = Map.of();
+  private @Nullable Cascades cascades;
   private boolean folded;
   private long changes;
 
@@ -219,7 +222,7 @@ public final class Moment implements SnapshotReader {
         kept.put(new TableName(object.schema(), object.name()), object);
       }
     }
-    Folding folding = new Folding(lineage.replay(), needed, kept, fold, numbers);
+    Folding folding = new Folding(lineage.replay(), needed, kept, fold, numbers, engine);
     progress.phase("fold", 0, chosen.walk().bytes());
     Optional<LogPlace> stop = chosen.found().stop();
     chosen
@@ -228,6 +231,9 @@ public final class Moment implements SnapshotReader {
             folding, folding, t -> stop.isEmpty() || t.start().compareTo(stop.get()) < 0, progress);
     sequences = Map.copyOf(folding.states());
     changes = folding.changes();
+    cascades = folding.cascades();
+    // Rounds over rows of the log alone: what a conversion made of earlier ones is not read before.
+    folding.cascades().settle(this::loggedRows);
     convert(needed, progress);
     folded = true;
   }
@@ -272,7 +278,21 @@ public final class Moment implements SnapshotReader {
     }
   }
 
+  /** With what foreign keys did below the log, where they did something. */
   private RowSource rowsOf(Life life) {
+    @Nullable RowSource known = acted.get(life);
+    if (known == null) {
+      Cascades below = Objects.requireNonNull(cascades);
+      known =
+          below.of(life).isEmpty()
+              ? loggedRows(life)
+              : new CascadedRows(below, life, loggedRows(life), more -> {});
+      acted.put(life, known);
+    }
+    return known;
+  }
+
+  private RowSource loggedRows(Life life) {
     @Nullable RowSource known = rows.get(life);
     if (known == null) {
       known = fresh(life);
@@ -312,17 +332,28 @@ public final class Moment implements SnapshotReader {
   /** Known once a table's rows were read; they are read for it where they were not. */
   @Override
   public Optional<RowSetDigest.Value> digest(TableName table) {
-    if (!(rows(table) instanceof FoldedRows merged)) {
-      return Optional.empty();
-    }
-    if (merged.digest().isEmpty()) {
-      try (InputStream all = merged.open()) {
-        all.transferTo(OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    RowSource all = rows(table);
+    if (all instanceof FoldedRows merged) {
+      if (merged.digest().isEmpty()) {
+        drain(merged);
       }
+      return merged.digest();
     }
-    return merged.digest();
+    if (all instanceof CascadedRows acted) {
+      if (acted.digest().isEmpty()) {
+        drain(acted);
+      }
+      return acted.digest();
+    }
+    return Optional.empty();
+  }
+
+  private static void drain(RowSource rows) {
+    try (InputStream all = rows.open()) {
+      all.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The snapshot's frames, for a table that the log left as it was. */

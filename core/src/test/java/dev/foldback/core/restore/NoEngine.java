@@ -1,5 +1,7 @@
 package dev.foldback.core.restore;
 
+import java.util.List;
+import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.SchemaObject;
@@ -30,6 +32,11 @@ final class NoEngine implements DatabaseEngine {
   @Override
   public LogDecoding decodeLog(Definitions definitions, ChangeListener listener, Path workFolder) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<ActingKey> actingKeys(TableState table) {
+    return List.of();
   }
 
   @Override

@@ -5,16 +5,19 @@ import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.TableState;
+import dev.foldback.engine.mysql.ddl.ActingKeys;
 import dev.foldback.engine.mysql.ddl.AutoIncrement;
 import dev.foldback.engine.mysql.load.MySqlTarget;
 import dev.foldback.engine.mysql.log.GtidSet;
 import dev.foldback.engine.mysql.log.decode.SegmentDecoding;
 import dev.foldback.engine.mysql.source.MySqlSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -40,6 +43,11 @@ public final class MySqlEngine implements DatabaseEngine {
   @Override
   public boolean includes(String transactions, String id) {
     return GtidSet.parse(id.indexOf(':') < 0, transactions).has(id);
+  }
+
+  @Override
+  public List<ActingKey> actingKeys(TableState table) {
+    return ActingKeys.of(table);
   }
 
   @Override
