@@ -9,6 +9,9 @@ create table json_kinds (id int primary key, j json);;
 insert into json_kinds values (1,json_object('d',cast('2020-01-01' as date),'t',cast('-10:00:00.5' as time(6)),'s',cast('2020-01-01 01:02:03' as datetime),'b',cast(X'005C0A' as binary)));;
 insert into json_kinds values (2,json_array(18446744073709551615,-9223372036854775808,1.7976931348623157e308,5e-324,-0.0,0.1,true,false,null)),
  (3,'"\\u0000\\u001f\\\\\\"\\n\\t/"'),(4,concat('[',repeat('[',90),repeat(']',90),']')),(5,concat('{"',repeat('k',65000),'": 1}')),(6,concat('"',repeat('ü',200000),'"'));;
+create table json_numbers (j json);;
+insert into json_numbers values ('[1, 2.5]'),(json_object('n',12.3400,'a "b" \\\\ 😀',json_array(-0.10,json_object('',1.00)))),(null),('{"n": 12.34}'),(cast(5.00 as json)),('[1, 2.5]'),(json_object('n',12.3400,'a "b" \\\\ 😀',json_array(-0.10,json_object('',1.00)))),
+ (json_array(18446744073709551616,12345678901234567890123456789012345.123456789012345678901234567890,99999999999999999999999999999999999999999999999999999999999999999,0.09978378472258509e0,1.2792919917801585e210)),('[]');;
 create table defaults (id int primary key, u varchar(36) default (uuid()), d date default (curdate() + interval 1 day), j json default (json_object('a', 'it''s')),
   b blob default (X'005C'), g point default (point(1, 2)), r double default (rand() * 0), t text default ('x\ny'));;
 insert into defaults (id) values (1);;

@@ -64,7 +64,9 @@ final class MySqlLoadSession implements LoadSession {
     this.note = new OwnNote(control, plan);
     this.findings = new Findings(told);
     this.tables = new TableMaker(connector.flavor(), sessions, plan, threads, findings);
-    this.filler = new TableFiller(sessions, tables, plan.request().largestRows(), findings);
+    this.filler =
+        new TableFiller(
+            sessions, connector.flavor(), tables, plan.request().largestRows(), findings);
     this.programs = new ProgramMaker(connector.flavor(), sessions, plan, tables, findings);
   }
 

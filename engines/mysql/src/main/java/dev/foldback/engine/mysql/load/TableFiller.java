@@ -7,6 +7,8 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
+import dev.foldback.engine.mysql.connect.Flavor;
+import dev.foldback.engine.mysql.rows.JsonReading;
 import dev.foldback.engine.mysql.rows.LargeRows;
 import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
@@ -21,7 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Loads one table: by bulk execution where the server has it, else by one LOAD DATA of all its
  * rows. Very large tables go in parts, so that no transaction grows without bound. A passing
- * failure begins again from a new, empty table.
+ * failure begins again from a new, empty table. Documents that MySQL would not make of their text
+ * go by INSERT, and so do all rows behind the first, which keeps their order.
  */
 final class TableFiller {
   /** The server or the account does not allow LOCAL. */
@@ -35,16 +38,27 @@ final class TableFiller {
   /** The largest packet that the server takes, in bytes. */
   private final long packet;
 
+  /** What the server makes of JSON texts. */
+  private final JsonReading json;
+
   private final AtomicBoolean localRefused = new AtomicBoolean();
 
   TableFiller(
-      Sessions sessions, TableMaker tables, Map<TableName, Long> largestRows, Findings findings)
+      Sessions sessions,
+      Flavor flavor,
+      TableMaker tables,
+      Map<TableName, Long> largestRows,
+      Findings findings)
       throws SQLException {
     this.sessions = sessions;
     this.tables = tables;
     this.largestRows = largestRows;
     this.findings = findings;
     this.packet = sessions.with(db -> Long.parseLong(db.value("SELECT @@max_allowed_packet")));
+    this.json =
+        flavor.mariaDb()
+            ? JsonReading.NONE
+            : sessions.with(db -> JsonReading.ofMySql(db.connection()));
   }
 
   void fill(TableDefinition table, RowSource rows) {
@@ -111,11 +125,13 @@ final class TableFiller {
       Connection connection, TableDefinition table, TableName target, InputStream rows, long bytes)
       throws SQLException, IOException {
     long part = ChunkSize.of(bytes);
+    RowLoader.Otherwise insert =
+        some -> RowLoader.insert(connection, table, target, some, packet, part, json);
     RowLoader.Otherwise load =
         some ->
             localRefused.get()
-                ? RowLoader.insert(connection, table, target, some, packet, part)
-                : RowLoader.loadData(connection, table, target, some, part);
+                ? insert.load(some)
+                : RowLoader.loadData(connection, table, target, some, part, json, insert);
     return RowLoader.hasBulk(connection, table)
         ? RowLoader.bulk(connection, table, target, rows, packet, part, load)
         : load.load(rows);

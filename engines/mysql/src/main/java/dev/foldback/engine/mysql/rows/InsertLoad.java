@@ -21,9 +21,6 @@ final class InsertLoad {
   private static final int MOST_ROWS = 256;
   private static final long GOOD_BATCH = 1 << 20;
 
-  /** What stands around a value. */
-  private static final long LITERAL = 32;
-
   private final Connection connection;
   private final TableDefinition table;
   private final TableName actual;
@@ -31,6 +28,7 @@ final class InsertLoad {
   private final long batchBytes;
   private final long oneRow;
   private final long part;
+  private final InsertRow.Maker maker;
   private boolean open;
   private long uncommitted;
   private long stored;
@@ -38,9 +36,16 @@ final class InsertLoad {
   /**
    * @param packet the largest statement that the server takes, in bytes
    * @param part bytes after which what was loaded is committed
+   * @param reading what the server makes of JSON texts
    */
   InsertLoad(
-      Connection connection, TableDefinition table, TableName actual, long packet, long part) {
+      Connection connection,
+      TableDefinition table,
+      TableName actual,
+      long packet,
+      long part,
+      JsonReading reading) {
+    this.maker = new InsertRow.Maker(table, reading);
     this.part = part;
     this.connection = connection;
     this.table = table;
@@ -53,10 +58,11 @@ final class InsertLoad {
   long run(InputStream rows) throws SQLException, IOException {
     RowParser parser =
         new RowParser(new BufferedInputStream(rows, 1 << 16), table.columns().size());
-    List<byte[][]> batch = new ArrayList<>();
+    List<InsertRow> batch = new ArrayList<>();
     long bytes = 0;
-    for (byte[][] row = parser.next(); row != null; row = parser.next()) {
-      long size = size(row);
+    for (byte[][] values = parser.next(); values != null; values = parser.next()) {
+      InsertRow row = maker.of(values);
+      long size = row.size();
       if (size + oneRow > packet) {
         throw TooLarge.of(
             "loading " + actual,
@@ -83,17 +89,17 @@ final class InsertLoad {
     return stored;
   }
 
-  private void send(List<byte[][]> batch, long bytes) throws SQLException {
+  private void send(List<InsertRow> batch, long bytes) throws SQLException {
     if (!open) {
       command("START TRANSACTION");
       open = true;
     }
     uncommitted += bytes;
-    String sql = LoadStatement.insert(table, actual, batch.size());
+    String sql = LoadStatement.insert(table, actual, batch.stream().map(InsertRow::sql).toList());
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       int parameter = 1;
-      for (byte[][] row : batch) {
-        for (byte[] value : row) {
+      for (InsertRow row : batch) {
+        for (byte[] value : row.parameters()) {
           if (RowParser.isNull(value)) {
             insert.setNull(parameter++, Types.VARBINARY);
           } else {
@@ -116,19 +122,5 @@ final class InsertLoad {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  /** Bytes of the row as literals. */
-  private static long size(byte[][] row) {
-    long size = 0;
-    for (byte[] value : row) {
-      size += value.length + LITERAL;
-      for (byte b : value) {
-        if (b == 0 || b == '\'' || b == '"' || b == '\\') {
-          size++;
-        }
-      }
-    }
-    return size;
   }
 }

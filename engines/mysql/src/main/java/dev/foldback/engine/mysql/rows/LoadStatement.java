@@ -6,6 +6,7 @@ import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,20 +41,30 @@ final class LoadStatement {
 
   /** The same for so many rows of values given as parameters. */
   static String insert(TableDefinition table, TableName actual, int rows) {
+    return insert(table, actual, Collections.nCopies(rows, row(values(table))));
+  }
+
+  /** The same for rows that are made of {@link #values}, each in {@link #row}. */
+  static String insert(TableDefinition table, TableName actual, List<String> rows) {
     List<String> names = new ArrayList<>();
-    List<String> values = new ArrayList<>();
     for (ColumnLayout column : table.columns()) {
       names.add(Sql.name(column.name()));
-      values.add(value(table, column, "?"));
     }
-    String row = "(" + String.join(",", values) + ")";
     return "INSERT INTO "
         + Sql.name(actual.schema(), actual.table())
         + " ("
         + String.join(",", names)
         + ") VALUES "
-        + (row + ",").repeat(rows - 1)
-        + row;
+        + String.join(",", rows);
+  }
+
+  /** For each column the expression that takes its value as a parameter. */
+  static List<String> values(TableDefinition table) {
+    return table.columns().stream().map(column -> value(table, column, "?")).toList();
+  }
+
+  static String row(List<String> values) {
+    return "(" + String.join(",", values) + ")";
   }
 
   private static String value(TableDefinition table, ColumnLayout column, String value) {

@@ -1,6 +1,7 @@
 package dev.foldback.engine.mysql.rows;
 
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import java.io.IOException;
@@ -16,13 +17,36 @@ public final class RowLoader {
   /**
    * LOAD DATA LOCAL of the whole stream, in one statement or in parts of whole rows that are each
    * committed. When reading the stream fails the connection is cut, so that the server does not
-   * take the part for the whole.
+   * take the part for the whole. From a row on with a document that the server would not make of
+   * its text, the rows go {@code otherwise}.
    *
    * @param chunk bytes after which a part ends with the row
+   * @param reading what the server makes of JSON texts
    * @return how many rows the server stored
    * @throws SQLException from the server; a warning that means a changed value is LOAD_FAILED
    */
   public static long loadData(
+      Connection connection,
+      TableDefinition table,
+      TableName actual,
+      InputStream rows,
+      long chunk,
+      JsonReading reading,
+      Otherwise otherwise)
+      throws SQLException, IOException {
+    if (reading == JsonReading.NONE || table.columns().stream().noneMatch(RowLoader::isJson)) {
+      return loadParts(connection, table, actual, rows, chunk);
+    }
+    JsonRows plain = new JsonRows(rows, table, reading);
+    long stored = loadParts(connection, table, actual, plain, chunk);
+    return plain.hasRest() ? stored + otherwise.load(plain.rest()) : stored;
+  }
+
+  private static boolean isJson(ColumnLayout column) {
+    return column.encoding() == ColumnLayout.Encoding.JSON;
+  }
+
+  private static long loadParts(
       Connection connection, TableDefinition table, TableName actual, InputStream rows, long chunk)
       throws SQLException, IOException {
     if (chunk == Long.MAX_VALUE) {
@@ -84,10 +108,12 @@ public final class RowLoader {
   }
 
   /**
-   * The same through multi-row INSERT, for servers or accounts without LOCAL.
+   * The same through multi-row INSERT, for servers or accounts without LOCAL and for documents with
+   * types.
    *
    * @param packet the largest statement that the server takes, in bytes
    * @param part bytes after which what was loaded is committed
+   * @param reading what the server makes of JSON texts
    */
   public static long insert(
       Connection connection,
@@ -95,8 +121,9 @@ public final class RowLoader {
       TableName actual,
       InputStream rows,
       long packet,
-      long part)
+      long part,
+      JsonReading reading)
       throws SQLException, IOException {
-    return new InsertLoad(connection, table, actual, packet, part).run(rows);
+    return new InsertLoad(connection, table, actual, packet, part, reading).run(rows);
   }
 }

@@ -754,7 +754,9 @@ abstract class SnapshotContract {
         Connection one = server().connect();
         Statement busy = one.createStatement();
         Connection two = server().connect();
-        Statement busyToo = two.createStatement()) {
+        Statement busyToo = two.createStatement();
+        // Closed first: a reader that stands still would keep its connection from being closed.
+        AutoCloseable letGo = held::countDown) {
       AtomicLong read = new AtomicLong();
       List<Thread> readers = new ArrayList<>();
       for (String table : List.of("c", "d")) {
