@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class ClientText {
   private static final int LATIN1 = 8;
 
+  /** Of MariaDB's uca1400 collations of utf8mb4; those of wider sets follow. */
+  private static final int LAST_UTF8 = 2559;
+
   /** A pair each: Java's name of a character set, and numbers of its collations. */
   private static final Object[][] SETS = {
     {"GBK", new int[] {28, 87}},
@@ -102,7 +105,7 @@ final class ClientText {
             || collation == 83
             || collation == 63
             || (collation >= 192 && collation <= 247)
-            || (collation >= 255 && collation <= 2047);
+            || (collation >= 255 && collation <= LAST_UTF8);
     return utf8 ? StandardCharsets.UTF_8 : null;
   }
 }

@@ -1,10 +1,12 @@
 package dev.foldback.engine.mysql.log.decode;
 
 import dev.foldback.core.frame.RowBuffer;
+import java.math.BigDecimal;
 
 /**
  * Prints doubles as MySQL and MariaDB do ({@code my_gcvt}): the shortest digits that give the same
- * double, with an exponent where the point would stand more than 15 places away.
+ * double, with an exponent where the point would stand more than 15 places away; but a number with
+ * a fraction has none for being large.
  */
 final class Doubles {
   /** Where the point may stand for a number to be written without an exponent. */
@@ -47,22 +49,30 @@ final class Doubles {
     }
     if (digits.equals("0")) {
       Digits.one(to, '0');
-    } else if (point <= -FARTHEST || point > FARTHEST) {
+    } else if (point <= -FARTHEST || (point > FARTHEST && digits.length() <= point)) {
       exponential(to, digits, point - 1);
     } else {
       plain(to, digits, point);
     }
   }
 
-  /** Java prints two digits where one would do, as in 4.9E-324. */
+  /** Java prints two digits where one would do, as in 4.9E-324. The nearer one is taken. */
   private static String oneDigit(String digits, int point, double value) {
     int first = digits.charAt(0) - '0';
+    BigDecimal exact = new BigDecimal(value);
+    String best = "";
+    BigDecimal distance = exact;
     for (int candidate = first; candidate <= first + 1; candidate++) {
-      if (candidate > 0 && Double.parseDouble(candidate + "e" + (point - 1)) == value) {
-        return Integer.toString(candidate);
+      String text = candidate + "e" + (point - 1);
+      if (Double.parseDouble(text) == value) {
+        BigDecimal off = exact.subtract(new BigDecimal(text)).abs();
+        if (off.compareTo(distance) < 0) {
+          best = Integer.toString(candidate);
+          distance = off;
+        }
       }
     }
-    return "";
+    return best;
   }
 
   private static void exponential(RowBuffer to, String digits, int exponent) {

@@ -66,9 +66,8 @@ record Gtid(
     if ((flags & (PREPARED | COMPLETED)) != 0) {
       in.take(4);
       in.take(in.u8() + (long) in.u8());
-    } else if ((flags & GROUP_COMMIT) == 0) {
-      in.take(Math.min(6, in.left()));
     }
+    // More flags, where there are any; zeros fill up a short event.
     int more = in.left() > 0 ? in.u8() : 0;
     boolean standalone = (flags & STANDALONE) != 0;
     return new Gtid(

@@ -61,7 +61,7 @@ abstract class MariaDbDecodeContract extends DecodeContract {
       run(
           "create table z (id int primary key auto_increment, v varchar(1000)) comment='a long"
               + " comment'",
-          "insert into z (v) values (repeat('x',1000)),('b'),('c')",
+          "insert into z (v) values (repeat('x',900)),('b'),('c')",
           "update z set v=concat(v,'q')",
           "delete from z where id=1");
     } finally {

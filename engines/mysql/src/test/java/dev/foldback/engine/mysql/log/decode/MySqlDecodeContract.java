@@ -29,7 +29,7 @@ abstract class MySqlDecodeContract extends DecodeContract {
             cast('2024-01-01' as datetime), timestamp('2024-02-29 1:2:3'))),
          (json_object('b', cast(x'00ff0a' as json), 'bits', cast(b'1010' as json))),
          (json_array(cast(repeat(x'00ff0a', 100) as json))),
-         (json_array(ST_GeomFromText('POINT(1 2)'))),(cast('2024-02-29' as json)),(cast(cast('12:00' as time) as json)),
+         (json_array(ST_GeomFromText('POINT(1 2)'))),(cast(cast('2024-02-29' as date) as json)),(cast(cast('12:00' as time) as json)),
          (json_object('long', repeat('x', 70000), 'l', repeat('y', 200), 'z', 5)),
          (json_array(cast(1 as year), cast(1e0 as json), true))\
         """,

@@ -44,6 +44,8 @@ class ValuesTest {
   void doublesFarFromThePointHaveAnExponent() {
     assertThat(real(999_999_999_999_999.0)).isEqualTo("999999999999999");
     assertThat(real(1e15)).isEqualTo("1e15");
+    assertThat(real(1681524204724956.2)).isEqualTo("1681524204724956.2");
+    assertThat(real(1234567890123456.0)).isEqualTo("1.234567890123456e15");
     assertThat(real(1e14)).isEqualTo("100000000000000");
     assertThat(real(1e-15)).isEqualTo("0.000000000000001");
     assertThat(real(1e-16)).isEqualTo("1e-16");
