@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +213,7 @@ abstract class CaptureContract {
       rig.backup(server.endpoint());
       rig.capture(server.endpoint(), true, false, Progress.NONE);
       server.execute("create database lost", "flush binary logs", "flush binary logs");
-      server.execute("purge binary logs to '" + end(server).file() + "'");
+      purge(server);
       refused(rig, server, "purged");
       rig.backup(server.endpoint());
       refused(rig, server, "purged");
@@ -230,6 +231,21 @@ abstract class CaptureContract {
       ProgramRun.End list = ProgramRun.start(rig, server, "list").await();
       assertThat(list.out()).contains("\"holeBefore\":{\"reason\":\"purged\"");
     }
+  }
+
+  /** A server keeps a file that it or a reader is still busy with, and says nothing. */
+  private static void purge(TestServer server) throws Exception {
+    String newest = end(server).file();
+    Path oldest = server.dataFolder().resolve(newest.replaceFirst("[0-9]*$", "000001"));
+    until(
+        () -> {
+          try {
+            server.execute("purge binary logs to '" + newest + "'");
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+          return !Files.exists(oldest);
+        });
   }
 
   private static void refused(Rig rig, TestServer server, String reason) {
