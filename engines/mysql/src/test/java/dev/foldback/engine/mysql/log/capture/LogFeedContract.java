@@ -200,7 +200,7 @@ abstract class LogFeedContract {
       server.execute(
           "create database t",
           "create table t.a (b longblob)",
-          "insert into t.a values (repeat(sha1(1), 900000))",
+          "insert into t.a values (repeat(sha2(1, 256), 560000))",
           "insert into t.a values (repeat('x', 16777216 - 100))",
           "insert into t.a values ('after')");
       Collected collected = new Collected(source, 1);
