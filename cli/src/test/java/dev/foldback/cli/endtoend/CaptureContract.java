@@ -78,9 +78,11 @@ abstract class CaptureContract {
     try (TestServer server = fresh()) {
       Rig rig = Rig.init(folder);
       Heard heard = new Heard();
-      try (Load load = Load.start(server, seed)) {
-        until(() -> load.steps() > 30);
-        Position snapshot = rig.backup(server.endpoint()).manifest().position();
+      try (Load before = Load.start(server, seed)) {
+        until(() -> before.steps() > 30);
+      }
+      Position snapshot = rig.backup(server.endpoint()).manifest().position();
+      try (Load load = Load.start(server, seed + 1)) {
         until(() -> load.steps() > 200);
         rig.capture(server.endpoint(), true, false, heard);
         assertThat(rig.log().segments().getFirst().from()).as(as).isEqualTo(snapshot);
