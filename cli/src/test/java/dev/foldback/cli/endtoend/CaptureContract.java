@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,11 @@ abstract class CaptureContract {
     try (TestServer server = fresh()) {
       Rig rig = Rig.init(folder);
       Heard heard = new Heard();
-      try (Load load = Load.start(server, seed)) {
-        until(() -> load.steps() > 30);
-        Position snapshot = rig.backup(server.endpoint()).manifest().position();
+      try (Load before = Load.start(server, seed)) {
+        until(() -> before.steps() > 30);
+      }
+      Position snapshot = rig.backup(server.endpoint()).manifest().position();
+      try (Load load = Load.start(server, seed + 1)) {
         until(() -> load.steps() > 200);
         rig.capture(server.endpoint(), true, false, heard);
         assertThat(rig.log().segments().getFirst().from()).as(as).isEqualTo(snapshot);
@@ -212,7 +215,7 @@ abstract class CaptureContract {
       rig.backup(server.endpoint());
       rig.capture(server.endpoint(), true, false, Progress.NONE);
       server.execute("create database lost", "flush binary logs", "flush binary logs");
-      server.execute("purge binary logs to '" + end(server).file() + "'");
+      purge(server);
       refused(rig, server, "purged");
       rig.backup(server.endpoint());
       refused(rig, server, "purged");
@@ -230,6 +233,21 @@ abstract class CaptureContract {
       ProgramRun.End list = ProgramRun.start(rig, server, "list").await();
       assertThat(list.out()).contains("\"holeBefore\":{\"reason\":\"purged\"");
     }
+  }
+
+  /** A server keeps a file that it or a reader is still busy with, and says nothing. */
+  private static void purge(TestServer server) throws Exception {
+    String newest = end(server).file();
+    Path oldest = server.dataFolder().resolve(newest.replaceFirst("[0-9]*$", "000001"));
+    until(
+        () -> {
+          try {
+            server.execute("purge binary logs to '" + newest + "'");
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+          return !Files.exists(oldest);
+        });
   }
 
   private static void refused(Rig rig, TestServer server, String reason) {

@@ -200,7 +200,7 @@ abstract class LogFeedContract {
       server.execute(
           "create database t",
           "create table t.a (b longblob)",
-          "insert into t.a values (repeat(sha1(1), 900000))",
+          "insert into t.a values (repeat(sha2(1, 256), 560000))",
           "insert into t.a values (repeat('x', 16777216 - 100))",
           "insert into t.a values ('after')");
       Collected collected = new Collected(source, 1);
@@ -243,7 +243,7 @@ abstract class LogFeedContract {
       server.execute("flush binary logs");
       load(server, 5);
       String newest = newestFile(server);
-      server.execute("purge binary logs to '" + newest + "'");
+      purge(server, newest);
       assertThatThrownBy(collected::goOn)
           .isInstanceOfSatisfying(
               LogBrokenException.class,
@@ -269,11 +269,20 @@ abstract class LogFeedContract {
       // What came after the last file's end is forgotten.
       collected.stretches.removeLast();
       collected.files.clear();
-      server.execute("purge binary logs to '" + newest + "'");
+      purge(server, newest);
       load(server, 10);
       collected.goOn();
       assertEqualToFiles(server, collected);
     }
+  }
+
+  /** A server keeps a file that it or a reader is still busy with, and says nothing. */
+  private static void purge(TestServer server, String newest) throws Exception {
+    for (int i = 0; i < 100 && !one(server, "show binary logs").equals(newest); i++) {
+      server.execute("purge binary logs to '" + newest + "'");
+      Thread.sleep(100);
+    }
+    assertThat(one(server, "show binary logs")).isEqualTo(newest);
   }
 
   static String newestFile(TestServer server) throws SQLException {
