@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the DDL of a log on empty copies of what it names, one statement after another, and looks
@@ -60,6 +61,7 @@ final class StagedHistory implements DefinitionHistory {
   private final StagedNames names;
   private final StagedCopies copies;
   private final Map<DefinitionStep, StagedRows> rows = new HashMap<>();
+  private @Nullable LoadWay way;
   private final List<Finding> findings = new ArrayList<>();
   private final List<DefinitionStep> steps = new ArrayList<>();
   private final Map<DefinitionStep, DdlStatement> parsed = new HashMap<>();
@@ -331,8 +333,22 @@ final class StagedHistory implements DefinitionHistory {
   }
 
   private StagedRows rows(DefinitionStep step) {
+    LoadWay way = loadWay();
     return rows.computeIfAbsent(
-        step, s -> new StagedRows(connector, sessions, names.forRows(rows.size()), source));
+        step, s -> new StagedRows(connector, sessions, names.forRows(rows.size()), source, way));
+  }
+
+  private LoadWay loadWay() {
+    LoadWay known = way;
+    if (known == null) {
+      try {
+        known = new LoadWay(sessions, connector.flavor());
+        way = known;
+      } catch (SQLException e) {
+        throw Failures.of("looking at the target", e);
+      }
+    }
+    return known;
   }
 
   @Override

@@ -11,11 +11,9 @@ import dev.foldback.engine.mysql.connect.Connector;
 import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.DdlStatement;
 import dev.foldback.engine.mysql.ddl.Translation;
-import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,9 +27,16 @@ final class StagedRows implements AutoCloseable {
   private final Sessions sessions;
   private final StagedNames names;
   private final ServerInfo source;
+  private final LoadWay way;
   private final Set<String> made = new HashSet<>();
 
-  StagedRows(Connector connector, Sessions sessions, StagedNames names, ServerInfo source) {
+  StagedRows(
+      Connector connector,
+      Sessions sessions,
+      StagedNames names,
+      ServerInfo source,
+      LoadWay way) {
+    this.way = way;
     this.connector = connector;
     this.sessions = sessions;
     this.names = names;
@@ -62,18 +67,24 @@ final class StagedRows implements AutoCloseable {
     db.run(names.rewriteTable(translation.table(table.object().definition())));
   }
 
-  private static void fill(Db db, TableState table, TableName target, RowSource rows)
+  private void fill(Db db, TableState table, TableName target, RowSource rows)
       throws SQLException {
-    long packet = Long.parseLong(db.value("SELECT @@max_allowed_packet"));
-    Connection connection = db.connection();
-    long part = ChunkSize.of(rows.bytes());
-    RowLoader.Otherwise load =
-        some -> RowLoader.loadData(connection, table.definition(), target, some, part);
+    try {
+      fillOnce(db, table, target, rows);
+    } catch (SQLException e) {
+      if (!LoadWay.isLocalRefused(e) || !way.refuseLocal()) {
+        throw e;
+      }
+      create(db, table, target);
+      fillOnce(db, table, target, rows);
+    }
+  }
+
+  private void fillOnce(Db db, TableState table, TableName target, RowSource rows)
+      throws SQLException {
     try (InputStream stream = rows.open()) {
       long stored =
-          RowLoader.hasBulk(connection, table.definition())
-              ? RowLoader.bulk(connection, table.definition(), target, stream, packet, part, load)
-              : load.load(stream);
+          way.load(db.connection(), table.definition(), target, stream, rows.bytes());
       if (stored != rows.rows()) {
         throw new FoldbackException(
             ErrorCode.LOAD_FAILED,

@@ -8,17 +8,12 @@ import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.connect.Flavor;
-import dev.foldback.engine.mysql.rows.JsonReading;
 import dev.foldback.engine.mysql.rows.LargeRows;
-import dev.foldback.engine.mysql.rows.RowLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Loads one table: by bulk execution where the server has it, else by one LOAD DATA of all its
@@ -27,21 +22,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * go by INSERT, and so do all rows behind the first, which keeps their order.
  */
 final class TableFiller {
-  /** The server or the account does not allow LOCAL. */
-  private static final Set<Integer> NO_LOCAL = Set.of(1148, 3948, 2068, 4166);
-
   private final Sessions sessions;
   private final TableMaker tables;
   private final Map<TableName, Long> largestRows;
   private final Findings findings;
 
-  /** The largest packet that the server takes, in bytes. */
-  private final long packet;
-
-  /** What the server makes of JSON texts. */
-  private final JsonReading json;
-
-  private final AtomicBoolean localRefused = new AtomicBoolean();
+  private final LoadWay way;
 
   TableFiller(
       Sessions sessions,
@@ -54,11 +40,7 @@ final class TableFiller {
     this.tables = tables;
     this.largestRows = largestRows;
     this.findings = findings;
-    this.packet = sessions.with(db -> Long.parseLong(db.value("SELECT @@max_allowed_packet")));
-    this.json =
-        flavor.mariaDb()
-            ? JsonReading.NONE
-            : sessions.with(db -> JsonReading.ofMySql(db.connection()));
+    this.way = new LoadWay(sessions, flavor);
   }
 
   void fill(TableDefinition table, RowSource rows) {
@@ -84,10 +66,10 @@ final class TableFiller {
     try {
       return load(table, target, rows);
     } catch (SQLException e) {
-      if (!NO_LOCAL.contains(e.getErrorCode())) {
+      if (!LoadWay.isLocalRefused(e)) {
         throw e;
       }
-      if (localRefused.compareAndSet(false, true)) {
+      if (way.refuseLocal()) {
         findings.add(
             Finding.warning(
                 "local-infile-refused",
@@ -106,7 +88,7 @@ final class TableFiller {
     // One table with huge values at a time: so much memory does the server take for them as well.
     try (LargeRows _ = LargeRows.room(largestRows.getOrDefault(table.name(), 0L));
         InputStream stream = rows.open()) {
-      long stored = load(db.connection(), table, target, stream, rows.bytes());
+      long stored = way.load(db.connection(), table, target, stream, rows.bytes());
       well = true;
       return stored;
     } catch (IOException e) {
@@ -119,22 +101,6 @@ final class TableFiller {
         db.close();
       }
     }
-  }
-
-  private long load(
-      Connection connection, TableDefinition table, TableName target, InputStream rows, long bytes)
-      throws SQLException, IOException {
-    long part = ChunkSize.of(bytes);
-    RowLoader.Otherwise insert =
-        some -> RowLoader.insert(connection, table, target, some, packet, part, json);
-    RowLoader.Otherwise load =
-        some ->
-            localRefused.get()
-                ? insert.load(some)
-                : RowLoader.loadData(connection, table, target, some, part, json, insert);
-    return RowLoader.hasBulk(connection, table)
-        ? RowLoader.bulk(connection, table, target, rows, packet, part, load)
-        : load.load(rows);
   }
 
   private static void check(TableName target, long stored, long expected) {
