@@ -45,14 +45,17 @@ final class TableModel {
   private final boolean sparse;
   private final List<String[]> rows = new ArrayList<>();
 
-  TableModel(Shape shape, Random random, Fold fold) {
+  /**
+   * @param sparse whether images leave out what they may
+   */
+  TableModel(Shape shape, boolean sparse, Random random, Fold fold) {
     this.shape = shape;
     this.random = random;
     this.fold = fold;
     this.width = shape.table.columns().size();
     List<String> names = shape.table.columns().stream().map(c -> c.name()).toList();
     this.key = shape.table.key().stream().map(names::indexOf).toList();
-    this.sparse = random.nextBoolean();
+    this.sparse = sparse;
   }
 
   TableDefinition table() {
