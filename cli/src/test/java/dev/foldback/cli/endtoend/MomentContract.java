@@ -64,22 +64,19 @@ abstract class MomentContract {
       RestoreResult result = rig.restore(target.endpoint());
 
       assertThat(result.compared()).isTrue();
+      // Numbers that were given out and rolled back stand in no log: like a replica, the target goes
+      // on after the last that was used.
+      for (TestServer one : List.of(source, target)) {
+        one.execute("ALTER TABLE w.ints AUTO_INCREMENT=300000");
+      }
       assertThat(ServerComparator.compare(source, target, Scope.EVERYTHING))
           .as("seed " + seed)
-          .allMatch(MomentContract::isOfNextNumbers);
+          .isEmpty();
       target.execute("INSERT INTO w.late (v) VALUES ('x')");
       // 3 was given out and deleted, 4 is there.
       assertThat(column(target, "SELECT MAX(id) FROM w.late")).containsExactly("5");
       assertThat(schemas(target)).noneMatch(s -> s.startsWith("foldback_"));
     }
-  }
-
-  /**
-   * Automatic numbers that were given out and rolled back stand in no log: like a replica, the
-   * target goes on after the last that was used.
-   */
-  private static boolean isOfNextNumbers(String difference) {
-    return difference.contains("AUTO_INCREMENT=");
   }
 
   @Test
