@@ -11,6 +11,11 @@ public interface RowSource {
 
   long rows();
 
+  /** Whether it is known that there are none; then nothing needs to be loaded. */
+  default boolean isEmpty() {
+    return rows() == 0;
+  }
+
   /** Bytes that the stream will give. */
   long bytes();
 }

@@ -93,6 +93,12 @@ public final class FoldedRows implements RowSource {
     return Math.max(0, base + (table == null ? 0 : table.net()));
   }
 
+  /** An estimate of none is no knowledge. */
+  @Override
+  public boolean isEmpty() {
+    return end != null && rows() == 0;
+  }
+
   /** Exact once a stream was read to its end; before, in proportion to the rows. */
   @Override
   public long bytes() {

@@ -52,6 +52,12 @@ final class CascadedRows implements RowSource {
     return known == null ? rows.rows() : known.digest().rows();
   }
 
+  /** An estimate of none is no knowledge. */
+  @Override
+  public boolean isEmpty() {
+    return end != null && rows() == 0;
+  }
+
   @Override
   public long bytes() {
     End known = end;

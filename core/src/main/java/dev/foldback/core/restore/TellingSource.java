@@ -35,6 +35,11 @@ final class TellingSource implements RowSource {
   }
 
   @Override
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  @Override
   public long bytes() {
     return rows.bytes();
   }

@@ -47,7 +47,7 @@ final class StagedRows implements AutoCloseable {
     TableName target = names.there().table(table.name());
     try (Db db = sessions.fresh()) {
       create(db, table, target);
-      if (rows.bytes() > 0) {
+      if (!rows.isEmpty()) {
         fill(db, table, target, rows);
       }
     } catch (SQLException e) {

@@ -45,7 +45,7 @@ final class TableFiller {
 
   void fill(TableDefinition table, RowSource rows) {
     boolean others = TableProperties.ROWS_NONE.equals(table.properties().get(TableProperties.ROWS));
-    if (rows.rows() == 0 || others) {
+    if (rows.isEmpty() || others) {
       return;
     }
     TableName target = tables.target(table.name());
