@@ -58,7 +58,7 @@ abstract class JsonNumbersContract {
   }
 
   private static List<Double> doubles(Random random) {
-    List<Double> doubles = new ArrayList<>(List.of(0.0, -0.0, 1.0, 1e15, 1e-15, 5e-324));
+    List<Double> doubles = new ArrayList<>(List.of(0.0, -0.0, 1.0, 1e15, 1e-15, 4.9E-324));
     while (doubles.size() < 400) {
       double any =
           switch (random.nextInt(5)) {
