@@ -64,7 +64,8 @@ abstract class MomentContract {
       RestoreResult result = rig.restore(target.endpoint());
 
       assertThat(result.compared()).isTrue();
-      // Numbers that were given out and rolled back stand in no log: like a replica, the target goes
+      // Numbers that were given out and rolled back stand in no log: like a replica, the target
+      // goes
       // on after the last that was used.
       for (TestServer one : List.of(source, target)) {
         one.execute("ALTER TABLE w.ints AUTO_INCREMENT=300000");

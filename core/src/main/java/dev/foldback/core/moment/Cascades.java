@@ -52,7 +52,36 @@ final class Cascades {
   }
 
   /** One thing that happened to the rows of a parent. */
-  record Event(long time, boolean deleted, byte[] to, Links links) {}
+  static final class Event {
+    private final long time;
+    private final boolean deleted;
+    private final byte[] to;
+    private final Links links;
+
+    /**
+     * @param time the number of the change in the log
+     * @param to the new values; none where the row went
+     * @param links the keys that there were then
+     */
+    Event(long time, boolean deleted, byte[] to, Links links) {
+      this.time = time;
+      this.deleted = deleted;
+      this.to = to;
+      this.links = links;
+    }
+
+    long time() {
+      return time;
+    }
+
+    boolean deleted() {
+      return deleted;
+    }
+
+    byte[] to() {
+      return to;
+    }
+  }
 
   /** Events by the values that they are about. */
   static final class Events {
@@ -62,7 +91,8 @@ final class Cascades {
       List<Event> all =
           byValues.computeIfAbsent(
               new String(values, StandardCharsets.ISO_8859_1), v -> new ArrayList<>());
-      boolean known = all.stream().anyMatch(e -> e.time == event.time && e.deleted == event.deleted);
+      boolean known =
+          all.stream().anyMatch(e -> e.time == event.time && e.deleted == event.deleted);
       if (!known) {
         int at = all.size();
         while (at > 0 && all.get(at - 1).time > event.time) {
@@ -74,8 +104,7 @@ final class Cascades {
     }
 
     List<Event> of(byte[] values) {
-      return byValues.getOrDefault(
-          new String(values, StandardCharsets.ISO_8859_1), List.of());
+      return byValues.getOrDefault(new String(values, StandardCharsets.ISO_8859_1), List.of());
     }
   }
 
@@ -113,7 +142,9 @@ final class Cascades {
     }
   }
 
-  /** Where what is pointed to may itself have changed below the log, going and moving look alike. */
+  /**
+   * Where what is pointed to may itself have changed below the log, going and moving look alike.
+   */
   private void refuseMoving(Life life, Link link) {
     for (Link above : links.to(life)) {
       if (above.key().onUpdate() == Action.NONE && above.key().onDelete() != Action.SET_NULL) {
@@ -227,8 +258,7 @@ final class Cascades {
     if (links.to(life).isEmpty()) {
       return;
     }
-    LastChanges last =
-        changes.computeIfAbsent(life, l -> new LastChanges(Values.key(l.folded())));
+    LastChanges last = changes.computeIfAbsent(life, l -> new LastChanges(Values.key(l.folded())));
     if (last.put(row, now) && ++remembered > MOST_ROWS) {
       throw new FoldbackException(
           ErrorCode.LOG_NOT_FOLDABLE,

@@ -12,6 +12,7 @@ import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.rows.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,15 +72,14 @@ final class CopiedRows implements RowSource {
   }
 
   /** What the reading thread hands over: rows, the end, or a failure. */
-  private record Piece(byte[] bytes, boolean last, @Nullable Throwable failure) {}
+  private record Piece(ByteBuffer bytes, boolean last, @Nullable Throwable failure) {}
 
   private final class Reading extends InputStream implements RowSink {
     private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(AHEAD);
     private final RowBuffer buffer = new RowBuffer(PIECE + (PIECE >> 2));
     private final Thread thread =
         Thread.ofPlatform().name("foldback-copy").daemon().unstarted(this::run);
-    private byte[] bytes = new byte[0];
-    private int at;
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
     private boolean ended;
 
     Reading() {
@@ -97,7 +97,8 @@ final class CopiedRows implements RowSource {
 
     private void hand(boolean last, @Nullable Throwable failure) {
       try {
-        queue.put(new Piece(Arrays.copyOf(buffer.bytes, buffer.length), last, failure));
+        queue.put(
+            new Piece(ByteBuffer.wrap(Arrays.copyOf(buffer.bytes, buffer.length)), last, failure));
         buffer.clear();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -125,15 +126,14 @@ final class CopiedRows implements RowSource {
 
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
-      while (at == bytes.length && !ended) {
+      while (!bytes.hasRemaining() && !ended) {
         next();
       }
-      int n = Math.min(length, bytes.length - at);
+      int n = Math.min(length, bytes.remaining());
       if (n == 0 && length > 0) {
         return -1;
       }
-      System.arraycopy(bytes, at, target, from, n);
-      at += n;
+      bytes.get(target, from, n);
       return n;
     }
 
@@ -147,7 +147,6 @@ final class CopiedRows implements RowSource {
           throw new IOException("reading the copy of " + table.name(), piece.failure());
         }
         bytes = piece.bytes();
-        at = 0;
         ended = piece.last();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

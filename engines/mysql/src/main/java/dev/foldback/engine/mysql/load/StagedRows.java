@@ -31,11 +31,7 @@ final class StagedRows implements AutoCloseable {
   private final Set<String> made = new HashSet<>();
 
   StagedRows(
-      Connector connector,
-      Sessions sessions,
-      StagedNames names,
-      ServerInfo source,
-      LoadWay way) {
+      Connector connector, Sessions sessions, StagedNames names, ServerInfo source, LoadWay way) {
     this.way = way;
     this.connector = connector;
     this.sessions = sessions;
@@ -67,8 +63,7 @@ final class StagedRows implements AutoCloseable {
     db.run(names.rewriteTable(translation.table(table.object().definition())));
   }
 
-  private void fill(Db db, TableState table, TableName target, RowSource rows)
-      throws SQLException {
+  private void fill(Db db, TableState table, TableName target, RowSource rows) throws SQLException {
     try {
       fillOnce(db, table, target, rows);
     } catch (SQLException e) {
@@ -83,8 +78,7 @@ final class StagedRows implements AutoCloseable {
   private void fillOnce(Db db, TableState table, TableName target, RowSource rows)
       throws SQLException {
     try (InputStream stream = rows.open()) {
-      long stored =
-          way.load(db.connection(), table.definition(), target, stream, rows.bytes());
+      long stored = way.load(db.connection(), table.definition(), target, stream, rows.bytes());
       if (stored != rows.rows()) {
         throw new FoldbackException(
             ErrorCode.LOAD_FAILED,
