@@ -4,6 +4,8 @@ import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import java.util.List;
 
 /** Where backups live. Safe for several threads. */
@@ -31,6 +33,12 @@ public interface Repository extends AutoCloseable {
 
   /** Keeps the outcome of a check with the snapshot, for listings and retention. */
   void record(SnapshotId id, Proof proof);
+
+  /**
+   * Begins to delete what is no longer wanted. Fails with {@code LEASE_HELD} where another prune of
+   * the repository is under way, unless nothing is to be deleted.
+   */
+  Pruner prune(PruneOptions options);
 
   @Override
   void close();
