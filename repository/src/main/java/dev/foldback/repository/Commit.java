@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,8 +81,22 @@ final class Commit {
             run.uploads().sentBytes.sum(),
             findings(contents),
             contents.checks());
-    put(ManifestCodec.write(new StoredManifest(summary, catalogue, parts)));
+    byte[] manifest = ManifestCodec.write(new StoredManifest(summary, catalogue, parts));
+    claim(manifest, used, parts);
+    put(manifest);
     return summary;
+  }
+
+  /**
+   * Says what the snapshot needs, then looks whether a prune is deleting any of it. The claim stays
+   * until a prune sees the manifest: a listing may not show that yet.
+   */
+  private void claim(byte[] manifest, BitSet used, List<IndexRef> parts) {
+    var _ = store.putIfAbsent(Keys.claim(draft.source(), draft.id()), manifest);
+    Map<String, Long> needed = new HashMap<>();
+    used.stream().forEach(i -> needed.put(run.objects().nameOf(i), run.objects().sizeOf(i)));
+    parts.forEach(part -> needed.put(part.object(), part.bytes()));
+    run.condemned().requireSpared(needed);
   }
 
   private static List<FrameList> frames(

@@ -9,6 +9,10 @@ final class Keys {
   static final String OBJECTS = "objects/";
   static final String SNAPSHOTS = "snapshots/";
   static final String PROOFS = "proofs/";
+  static final String PENDING = "pending/";
+  static final String CLAIMS = "claims/";
+  static final String LOG = "log/";
+  static final String PRUNE = "prune/";
 
   private Keys() {}
 
@@ -29,7 +33,7 @@ final class Keys {
   }
 
   static String pending(SourceName source) {
-    return "pending/" + source + "/";
+    return PENDING + source + "/";
   }
 
   static String pending(SourceName source, String object) {
@@ -42,5 +46,14 @@ final class Keys {
 
   static String lease(SourceName source, long epoch) {
     return leases(source) + epoch + ".json";
+  }
+
+  /** The leases of prune, where no source can have its own: names have no such first letter. */
+  static String pruneLeases() {
+    return "leases/_prune/";
+  }
+
+  static String claim(SourceName source, SnapshotId id) {
+    return CLAIMS + source + "/" + id + ".json";
   }
 }

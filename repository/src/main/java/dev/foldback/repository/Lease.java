@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The right to work on one source. Epochs are files that count up; put-if-absent decides who gets
- * the next. The holder renews by writing another one. Whoever finds the highest epoch free takes
- * the one after it, which the holder before notices at its next renewal or, at the latest, when it
- * checks before its commit.
+ * The right to work on one source, or to prune a repository. Epochs are files that count up;
+ * put-if-absent decides who gets the next. The holder renews by writing another one. Whoever finds
+ * the highest epoch free takes the one after it, which the holder before notices at its next
+ * renewal or, at the latest, when it checks before its commit.
  */
 final class Lease implements AutoCloseable {
   private final ObjectStore store;
-  private final SourceName source;
+  private final Subject subject;
   private final Clock clock;
   private final LeaseTimes times;
   private final Holder holder;
@@ -32,23 +32,60 @@ final class Lease implements AutoCloseable {
   private long epoch;
   private volatile boolean lost;
 
-  private Lease(
-      ObjectStore store, SourceName source, Clock clock, LeaseTimes times, Holder holder) {
+  /**
+   * What there is a lease of.
+   *
+   * @param prefix where its files are
+   * @param name for messages and threads
+   * @param lost what losing it means, and what to do then
+   */
+  private record Subject(String prefix, String name, String lost, String hint) {
+    static Subject of(SourceName source) {
+      return new Subject(
+          Keys.leases(source),
+          "source " + source,
+          "this backup was not committed, and what it stored can be used again",
+          "Run the backup again when the other one has ended.");
+    }
+
+    static Subject prune() {
+      return new Subject(
+          Keys.pruneLeases(),
+          "the pruning of this repository",
+          "this one stopped; what it had deleted is deleted, everything else is whole",
+          "Let the other one end.");
+    }
+
+    String key(long epoch) {
+      return prefix + epoch + ".json";
+    }
+  }
+
+  private Lease(ObjectStore store, Subject subject, Clock clock, LeaseTimes times, Holder holder) {
     this.store = store;
-    this.source = source;
+    this.subject = subject;
     this.clock = clock;
     this.times = times;
     this.holder = holder;
     this.since = clock.instant();
     this.renewal =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("lease-" + source).factory());
+            Thread.ofPlatform().daemon().name("lease-" + subject.name).factory());
   }
 
   /** Takes the lease or fails with {@code LEASE_HELD}, naming who has it and since when. */
   static Lease take(ObjectStore store, SourceName source, Clock clock, LeaseTimes times) {
+    return take(store, Subject.of(source), clock, times);
+  }
+
+  /** As {@link #take}, for the one prune that a repository may have at a time. */
+  static Lease takeForPrune(ObjectStore store, Clock clock, LeaseTimes times) {
+    return take(store, Subject.prune(), clock, times);
+  }
+
+  private static Lease take(ObjectStore store, Subject subject, Clock clock, LeaseTimes times) {
     Holder holder = Holder.create();
-    Lease lease = new Lease(store, source, clock, times, holder);
+    Lease lease = new Lease(store, subject, clock, times, holder);
     try {
       lease.acquire();
     } catch (RuntimeException e) {
@@ -120,12 +157,12 @@ final class Lease implements AutoCloseable {
       }
       long after = highest();
       if (after == epoch) {
-        store.delete(Keys.lease(source, top));
+        store.delete(subject.key(top));
         deleteEarlier();
         return;
       }
       // A listing that lagged hid a later holder.
-      store.delete(Keys.lease(source, epoch));
+      store.delete(subject.key(epoch));
       epoch = 0;
       top = after;
     }
@@ -133,7 +170,7 @@ final class Lease implements AutoCloseable {
 
   /** What a run left whose listing lagged. */
   private void deleteEarlier() {
-    String prefix = Keys.leases(source);
+    String prefix = subject.prefix;
     List<String> earlier = new ArrayList<>();
     store.list(
         prefix,
@@ -147,7 +184,7 @@ final class Lease implements AutoCloseable {
   }
 
   private Optional<LeaseFile> read(long number) {
-    String key = Keys.lease(source, number);
+    String key = subject.key(number);
     try {
       return LeaseFile.read(store, key);
     } catch (FoldbackException e) {
@@ -175,7 +212,7 @@ final class Lease implements AutoCloseable {
   private boolean advance(boolean released) {
     long before = epoch;
     if (put(before + 1, released)) {
-      store.delete(Keys.lease(source, before));
+      store.delete(subject.key(before));
       return true;
     }
     return stepOver(before + 1) == epoch && (!released || advance(true));
@@ -191,8 +228,8 @@ final class Lease implements AutoCloseable {
     while (top > epoch && endedBefore(top)) {
       long before = epoch;
       if (put(top + 1, false)) {
-        store.delete(Keys.lease(source, before));
-        store.delete(Keys.lease(source, top));
+        store.delete(subject.key(before));
+        store.delete(subject.key(top));
         top = highest();
       } else {
         top++;
@@ -209,7 +246,7 @@ final class Lease implements AutoCloseable {
   /** Writes an epoch and removes the one before it. */
   private boolean put(long number, boolean released) {
     LeaseFile file = new LeaseFile(holder, since, clock.instant(), times.timeToLive(), released);
-    PutOutcome outcome = store.putIfAbsent(Keys.lease(source, number), file.bytes(number));
+    PutOutcome outcome = store.putIfAbsent(subject.key(number), file.bytes(number));
     // Without conditional writes the last of two writers wins, so what is there decides.
     boolean ours =
         (outcome == PutOutcome.WRITTEN && store.capabilities().conditionalPut()) || isOurs(number);
@@ -224,7 +261,7 @@ final class Lease implements AutoCloseable {
   }
 
   private long highest() {
-    String prefix = Keys.leases(source);
+    String prefix = subject.prefix;
     AtomicLong highest = new AtomicLong();
     store.list(prefix, each -> highest.accumulateAndGet(number(each.key(), prefix), Math::max));
     // A listing may lag behind this run's own write.
@@ -241,8 +278,7 @@ final class Lease implements AutoCloseable {
   private FoldbackException held(LeaseFile file) {
     return new FoldbackException(
         ErrorCode.LEASE_HELD,
-        "source "
-            + source
+        subject.name
             + " is being worked on by process "
             + file.holder().process()
             + " on host "
@@ -258,9 +294,7 @@ final class Lease implements AutoCloseable {
   private FoldbackException lostTo() {
     return new FoldbackException(
         ErrorCode.LEASE_LOST,
-        "another run took over source "
-            + source
-            + " meanwhile; this backup was not committed, and what it stored can be used again",
-        "Run the backup again when the other one has ended. Check that the hosts' clocks agree.");
+        "another run took over " + subject.name + " meanwhile; " + subject.lost,
+        subject.hint + " Check that the hosts' clocks agree.");
   }
 }

@@ -8,18 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** Asks the store once for each object that would be used again whether it is whole in size. */
+/**
+ * Asks the store once for each object that would be used again whether it is whole in size. One
+ * that a prune is about to delete counts as absent.
+ */
 final class Presence implements AutoCloseable {
   private static final int PARALLEL = 4;
   private static final int AHEAD = 4;
 
   private final ObjectStore store;
+  private final Condemned condemned;
   private final ExecutorService pool = StoreThreads.pool("presence", PARALLEL);
   private final Map<String, Future<Boolean>> asked = new ConcurrentHashMap<>();
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-  Presence(ObjectStore store) {
+  Presence(ObjectStore store, Condemned condemned) {
     this.store = store;
+    this.condemned = condemned;
   }
 
   /** Whether the frame's object is there; asks ahead for the objects of the frames after it. */
@@ -48,6 +53,9 @@ final class Presence implements AutoCloseable {
   }
 
   private boolean look(String object, long size) {
+    if (condemned.has(object)) {
+      return false;
+    }
     boolean there =
         store.stat(Keys.object(object)).filter(found -> found.size() == size).isPresent();
     if (!there) {

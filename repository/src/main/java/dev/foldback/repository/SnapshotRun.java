@@ -21,6 +21,8 @@ interface SnapshotRun {
 
   Reuse reuse();
 
+  Condemned condemned();
+
   /** Fails where the lease is known to be lost. */
   void requireLease();
 

@@ -4,6 +4,8 @@ import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
@@ -69,6 +71,8 @@ final class StoredRepository implements Repository {
     ZstdLibrary.load();
     Lease lease = Lease.take(store, source, clock, times);
     try {
+      // Before anything is found that might be used again.
+      Condemned condemned = Condemned.load(store);
       Pending pending = new Pending(store, source);
       pending.load();
       Optional<Reuse.Previous> previous =
@@ -86,6 +90,7 @@ final class StoredRepository implements Repository {
           lease,
           previous,
           pending,
+          condemned,
           () -> snapshots.remember(source, id));
     } catch (RuntimeException e) {
       lease.close();
@@ -95,7 +100,10 @@ final class StoredRepository implements Repository {
 
   @Override
   public SnapshotListing snapshots() {
-    SnapshotFiles.Loaded loaded = snapshots.all();
+    return listing(snapshots.all());
+  }
+
+  private SnapshotListing listing(SnapshotFiles.Loaded loaded) {
     Map<String, ProofFiles.Shown> shown = proofs.shown();
     List<SnapshotListing.Entry> entries = new ArrayList<>();
     for (StoredManifest manifest : loaded.manifests()) {
@@ -144,6 +152,14 @@ final class StoredRepository implements Repository {
   @Override
   public void record(SnapshotId id, Proof proof) {
     proofs.write(snapshots.find(id).summary().source(), id, proof);
+  }
+
+  @Override
+  public Pruner prune(PruneOptions options) {
+    ZstdLibrary.load();
+    Optional<Lease> lease =
+        options.dryRun() ? Optional.empty() : Optional.of(Lease.takeForPrune(store, clock, times));
+    return new StoredPruner(store, this::listing, snapshots, lease, options);
   }
 
   /** The store belongs to the caller. */

@@ -38,6 +38,7 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   private final Lease lease;
   private final Uploads uploads;
   private final Pending pending;
+  private final Condemned condemned;
   private final Runnable committed;
   private final Presence presence;
   private final Reuse reuse;
@@ -62,6 +63,7 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
       Lease lease,
       Optional<Reuse.Previous> previous,
       Pending pending,
+      Condemned condemned,
       Runnable committed) {
     this.store = store;
     this.recipients = recipients;
@@ -70,9 +72,10 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
     this.clock = clock;
     this.lease = lease;
     this.pending = pending;
+    this.condemned = condemned;
     this.committed = committed;
     this.uploads = new Uploads(store, Math.max(2, options.threads()));
-    this.presence = new Presence(store);
+    this.presence = new Presence(store, condemned);
     this.reuse = new Reuse(previous, pending, presence, options.reuse(), options.threads());
   }
 
@@ -153,6 +156,11 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   @Override
   public Reuse reuse() {
     return reuse;
+  }
+
+  @Override
+  public Condemned condemned() {
+    return condemned;
   }
 
   @Override
