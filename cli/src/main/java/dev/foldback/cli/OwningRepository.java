@@ -4,6 +4,8 @@ import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
@@ -53,6 +55,11 @@ record OwningRepository(Repository inner, ObjectStore store) implements Reposito
   @Override
   public void record(SnapshotId id, Proof proof) {
     inner.record(id, proof);
+  }
+
+  @Override
+  public Pruner prune(PruneOptions options) {
+    return inner.prune(options);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.Lane;
 import dev.foldback.core.repository.Proof;
@@ -39,6 +41,8 @@ final class FakeRepository implements Repository {
   final List<SourceName> begun = new ArrayList<>();
   final List<WriterOptions> writing = new ArrayList<>();
   final List<SnapshotContents> committed = new ArrayList<>();
+  final List<PruneOptions> pruning = new ArrayList<>();
+  final FakePruner pruner = new FakePruner(this);
   boolean closed;
 
   @Override
@@ -153,6 +157,12 @@ final class FakeRepository implements Repository {
   @Override
   public void record(SnapshotId id, Proof proof) {
     proofs.add(proof);
+  }
+
+  @Override
+  public Pruner prune(PruneOptions options) {
+    pruning.add(options);
+    return pruner;
   }
 
   @Override

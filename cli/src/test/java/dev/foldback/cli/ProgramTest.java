@@ -24,7 +24,8 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"init", "backup", "list", "show", "restore", "verify", "completion"})
+  @ValueSource(
+      strings = {"init", "backup", "list", "show", "restore", "verify", "prune", "completion"})
   void everyCommandsHelpListsItsExitStatusesAndAnExample(String command) {
     assertThat(shell.run(command, "--help")).isZero();
     assertThat(shell.out()).contains("Example:\n  ").contains("Exit status:").contains("130");
@@ -108,7 +109,8 @@ class ProgramTest {
   void fishCompletesCommandsOptionsAndFewValues() {
     assertThat(shell.run("completion", "fish")).isZero();
     assertThat(shell.out().lines()).allMatch(line -> line.startsWith("complete -c foldback "));
-    for (String command : new String[] {"init", "backup", "list", "show", "restore", "verify"}) {
+    for (String command :
+        new String[] {"init", "backup", "list", "show", "restore", "verify", "prune"}) {
       assertThat(shell.out())
           .contains("complete -c foldback -n __fish_use_subcommand -a " + command + " -d '")
           .contains("-n '__fish_seen_subcommand_from " + command + "' -l repo -r -F -d '");

@@ -3,6 +3,9 @@ package dev.foldback.cli.output;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.PrunePlan;
+import dev.foldback.core.prune.Swept;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -40,6 +43,11 @@ public interface Printer {
   void restored(RestoreResult result);
 
   void verified(VerifyReport report, RepositoryInfo info);
+
+  /** What will be kept and deleted, before anything is. */
+  void planned(PrunePlan plan);
+
+  void pruned(Swept swept, PruneOptions options);
 
   void failed(FoldbackException failure);
 }

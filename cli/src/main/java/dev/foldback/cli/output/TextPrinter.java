@@ -4,6 +4,9 @@ import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.PrunePlan;
+import dev.foldback.core.prune.Swept;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.SnapshotManifest;
@@ -150,6 +153,19 @@ public final class TextPrinter implements Printer {
       out.print(VerifyText.of(report, info, terminal.style()));
       out.flush();
     }
+  }
+
+  @Override
+  public void planned(PrunePlan plan) {
+    if (!quiet) {
+      out.print(PruneText.of(plan, clock));
+      out.flush();
+    }
+  }
+
+  @Override
+  public void pruned(Swept swept, PruneOptions options) {
+    PruneText.of(swept, options).lines().forEach(this::say);
   }
 
   @Override
