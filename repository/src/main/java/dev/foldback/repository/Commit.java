@@ -96,7 +96,21 @@ final class Commit {
     Map<String, Long> needed = new HashMap<>();
     used.stream().forEach(i -> needed.put(run.objects().nameOf(i), run.objects().sizeOf(i)));
     parts.forEach(part -> needed.put(part.object(), part.bytes()));
-    run.condemned().requireSpared(needed);
+    try {
+      run.condemned().requireSpared(needed);
+    } catch (FoldbackException e) {
+      withdraw(e);
+      throw e;
+    }
+  }
+
+  /** A claim that nothing comes of would keep its objects for days. */
+  private void withdraw(FoldbackException refusal) {
+    try {
+      store.delete(Keys.claim(draft.source(), draft.id()));
+    } catch (StoreException e) {
+      refusal.addSuppressed(e);
+    }
   }
 
   private static List<FrameList> frames(

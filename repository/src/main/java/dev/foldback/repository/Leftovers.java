@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Removes claims that have served, and proofs of snapshots that are gone. */
+/**
+ * Removes claims that have served, proofs of snapshots that are gone, and what a dead prune left.
+ */
 final class Leftovers {
   /** A listing shows a manifest of that age for sure. */
   private static final Duration SERVED = Duration.ofHours(24);
@@ -39,6 +41,22 @@ final class Leftovers {
       }
     }
     clearProofs();
+    clearClocks(now);
+  }
+
+  private void clearClocks(Instant now) {
+    List<String> old = new ArrayList<>();
+    store.list(
+        Keys.PRUNE,
+        each -> {
+          if (each.key().startsWith(StoreClock.PREFIX)
+              && StoreClock.isOld(StoreClock.time(each), SERVED, now)) {
+            synchronized (old) {
+              old.add(each.key());
+            }
+          }
+        });
+    old.forEach(store::delete);
   }
 
   private void clearProofs() {

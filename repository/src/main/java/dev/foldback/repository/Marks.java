@@ -85,12 +85,30 @@ final class Marks {
   }
 
   private void mark(SnapshotFiles.Place place, ObjectSet marked) {
-    Optional<StoredManifest> manifest =
-        snapshots.readIfThere(place).or(() -> snapshots.readClaim(place));
+    Optional<StoredManifest> manifest = snapshots.readIfThere(place);
     if (manifest.isPresent()) {
-      manifest.get().catalogue().forEach(frame -> marked.add(frame.object()));
-      manifest.get().index().forEach(part -> marked.add(part.object()));
-      new IndexParser(store, manifest.get()).objects(marked::add);
+      mark(manifest.get(), marked);
+    } else {
+      known(
+          Keys.claim(place.source(), place.id()),
+          () -> snapshots.readClaim(place).ifPresent(claim -> markClaim(claim, marked)));
+    }
+  }
+
+  private void mark(StoredManifest manifest, ObjectSet marked) {
+    manifest.catalogue().forEach(frame -> marked.add(frame.object()));
+    manifest.index().forEach(part -> marked.add(part.object()));
+    new IndexParser(store, manifest).objects(marked::add);
+  }
+
+  /** Where what a claim needs is gone already, its run was refused or will be: it needs nothing. */
+  private void markClaim(StoredManifest claim, ObjectSet marked) {
+    try {
+      mark(claim, marked);
+    } catch (FoldbackException e) {
+      if (e.code() != ErrorCode.OBJECT_MISSING) {
+        throw e;
+      }
     }
   }
 

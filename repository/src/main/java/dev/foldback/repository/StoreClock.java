@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** The store's own time. Ages of files are told by it alone: hosts' clocks jump. */
 final class StoreClock {
+  static final String PREFIX = Keys.PRUNE + "clock-";
+
   private final ObjectStore store;
   private final SecureRandom random = new SecureRandom();
 
@@ -21,7 +23,7 @@ final class StoreClock {
   Optional<Instant> now() {
     byte[] token = new byte[8];
     random.nextBytes(token);
-    String key = Keys.PRUNE + "clock-" + HexFormat.of().formatHex(token);
+    String key = PREFIX + HexFormat.of().formatHex(token);
     var _ = store.putIfAbsent(key, token);
     Optional<Instant> now = store.stat(key).flatMap(StoreClock::time);
     store.delete(key);

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Uploads implements AutoCloseable {
   private static final int USUAL = 40 << 20;
   private static final int SHARE = 16 << 20;
+  private static final int ATTEMPTS = 3;
 
   private final ObjectStore store;
   private final ExecutorService pool;
@@ -66,33 +67,51 @@ final class Uploads implements AutoCloseable {
         });
   }
 
+  /** What a prune deletes between the put and the look is put again. */
   private void put(String object, byte[] bytes) {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      if (isPut(object, bytes)) {
+        return;
+      }
+    }
+    if (!isPut(object, bytes)) {
+      throw damaged(object, bytes.length);
+    }
+  }
+
+  /** Whether the object is there now; it is not where it was there and went meanwhile. */
+  private boolean isPut(String object, byte[] bytes) {
     String key = Keys.object(object);
     try {
       if (store.putIfAbsent(key, bytes) == PutOutcome.WRITTEN) {
         sentBytes.add(bytes.length);
-        return;
+        return true;
       }
     } catch (StoreException e) {
       if (e.effect() == StoreException.Effect.NONE || !isThere(key, bytes.length)) {
         throw e;
       }
       sentBytes.add(bytes.length);
-      return;
+      return true;
     }
     Optional<StoredObject> found = store.stat(key);
-    if (found.isEmpty() || found.get().size() != bytes.length) {
-      throw new FoldbackException(
-          ErrorCode.OBJECT_DAMAGED,
-          "object "
-              + object
-              + " is in the store already, but not with its "
-              + bytes.length
-              + " bytes; snapshots that need it can't be restored in full",
-          "Run 'foldback verify', then remove "
-              + key
-              + " from the store: the next backup writes it anew.");
+    if (found.isPresent() && found.get().size() != bytes.length) {
+      throw damaged(object, bytes.length);
     }
+    return found.isPresent();
+  }
+
+  private static FoldbackException damaged(String object, int bytes) {
+    return new FoldbackException(
+        ErrorCode.OBJECT_DAMAGED,
+        "object "
+            + object
+            + " is in the store already, but not with its "
+            + bytes
+            + " bytes; snapshots that need it can't be restored in full",
+        "Run 'foldback verify', then remove "
+            + Keys.object(object)
+            + " from the store: the next backup writes it anew.");
   }
 
   private boolean isThere(String key, long size) {

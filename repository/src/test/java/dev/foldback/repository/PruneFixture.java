@@ -32,11 +32,11 @@ final class PruneFixture {
 
   private PruneFixture() {}
 
-  /** The same number gives the same rows. */
+  /** The same number gives the same tables and rows. */
   static Sample sample(int number) {
     return new Sample()
         .random(new Random(number), "big", 400, 90)
-        .random(new Random(number + 1000), "small", 3, 9);
+        .random(new Random(number + 1000), "small" + number, 3, 9);
   }
 
   static Repository open(ObjectStore store, Clock clock) {

@@ -65,6 +65,8 @@ class PruneKilledTest {
         assertWhole(store, store.clock(), as);
         assertRestores(store, store.clock(), third, 3);
         assertThat(finished(store)).as(as).isEqualTo(expected);
+        assertThat(store.files.keys("prune/clock-")).as(as).isEmpty();
+        assertThat(store.files.keys("claims/")).as(as).hasSizeLessThanOrEqualTo(1);
         assertWhole(store, store.clock(), as);
         assertRestores(store, store.clock(), third, 3);
         assertThat(ids(store, store.clock())).as(as).containsExactly(third);

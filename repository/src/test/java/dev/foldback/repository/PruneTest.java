@@ -343,4 +343,47 @@ class PruneTest {
     var _ = store.putIfAbsent("log/shop/1.json", new byte[] {1, 2, 3});
     fails(() -> prune(store), ErrorCode.NOT_PRUNABLE, "log/shop/1.json", "no object was deleted");
   }
+
+  @Test
+  void aDamagedClaimCountsOnlyWhereItsManifestIsNotThere() {
+    SnapshotId id = backup(store, 1);
+    String claim = Keys.claim(Sample.SOURCE, id);
+    store.files.flip(claim, 30);
+    assertWhole(store, store.clock(), "a claim is no part of a snapshot");
+    assertThat(prune(store).snapshots()).isZero();
+    String other = Keys.claim(Sample.SOURCE, new SnapshotId("20260101T000000Z-ffff"));
+    var _ = store.putIfAbsent(other, store.files.bytes(claim));
+    fails(() -> prune(store), ErrorCode.NOT_PRUNABLE, other, "no object was deleted");
+    // A run that claims and does not commit for a week is dead.
+    store.pass(Duration.ofDays(7));
+    store.files.delete(other);
+    assertThat(prune(store).deletedObjects()).isZero();
+    assertThat(store.files.keys("claims/")).isEmpty();
+  }
+
+  @Test
+  void theClaimOfADeadRunHoldsItsObjectsForAWeek() {
+    backup(store, 1);
+    store.before =
+        call -> {
+          if (call.startsWith("put snapshots/")) {
+            throw ClockedStore.failure(StoreException.Kind.UNREACHABLE, "gone");
+          }
+        };
+    fails(() -> backup(store, 2), ErrorCode.STORE_UNREACHABLE, "gone");
+    store.before = call -> {};
+    store.files.keys("pending/").forEach(store.files::delete);
+    int all = objects().size();
+    for (int day = 0; day < 6; day++) {
+      store.pass(DAY);
+      var _ = prune(store);
+    }
+    assertThat(objects()).hasSize(all);
+    for (int day = 0; day < 3; day++) {
+      store.pass(DAY);
+      var _ = prune(store);
+    }
+    assertThat(objects()).hasSizeLessThan(all);
+    assertWhole(store, store.clock(), "after");
+  }
 }

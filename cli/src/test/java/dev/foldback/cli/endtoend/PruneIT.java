@@ -21,16 +21,7 @@ class PruneIT {
     try (TestServer server = TestServers.fresh(ServerKind.MARIADB_11_4);
         TestServer target = TestServers.fresh(ServerKind.MARIADB_11_4)) {
       Shop.fill(server, 20_000);
-      Foldback foldback =
-          new Foldback(
-              folder,
-              Map.of(
-                  "MYSQL_PWD",
-                  server.password(),
-                  "FOLDBACK_KEY_FILE",
-                  folder + "/key",
-                  "FOLDBACK_REPO",
-                  folder + "/repository"));
+      Foldback foldback = foldback(server);
       good(foldback, "init", "--key-file", folder + "/key");
       good(foldback, "backup", server.url(), "--name", "shop");
       long one = size();
@@ -48,10 +39,22 @@ class PruneIT {
       assertThat(size()).isLessThan(two - one / 2);
       assertThat(good(foldback, "list", "--json").out()).contains("\"id\"");
       good(foldback, "verify");
-      good(foldback, "restore", "--to", target.url());
+      good(foldback(target), "restore", "--to", target.url());
       assertThat(Shop.checksums(target)).isEqualTo(Shop.checksums(server));
       assertThat(good(foldback, "prune", "--keep-last", "1").out()).contains("Deleted 0 snapshots");
     }
+  }
+
+  private static Foldback foldback(TestServer server) {
+    return new Foldback(
+        folder,
+        Map.of(
+            "MYSQL_PWD",
+            server.password(),
+            "FOLDBACK_KEY_FILE",
+            folder + "/key",
+            "FOLDBACK_REPO",
+            folder + "/repository"));
   }
 
   private static Foldback.Outcome good(Foldback foldback, String... args) throws Exception {

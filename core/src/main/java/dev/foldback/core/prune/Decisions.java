@@ -13,9 +13,4 @@ public record Decisions(List<SnapshotDecision> snapshots, List<LogDecision> log)
     snapshots = List.copyOf(snapshots);
     log = List.copyOf(log);
   }
-
-  /** Whether anything is dropped. */
-  public boolean drops() {
-    return snapshots.stream().anyMatch(d -> !d.keep()) || log.stream().anyMatch(d -> !d.keep());
-  }
 }
