@@ -1,6 +1,5 @@
 package dev.foldback.cli;
 
-import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.Finding;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
@@ -19,6 +18,7 @@ import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.RowSink;
+import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.log.Definitions;

@@ -16,7 +16,8 @@ public final class Workload {
    * are more or fewer.
    */
   private static final Set<Integer> EXPECTED =
-      Set.of(1062, 1264, 1690, 1054, 1136, 1146, 1364, 1265, 1366, 1292, 1406, 1451, 1452, 1761, 3819);
+      Set.of(
+          1062, 1264, 1690, 1054, 1136, 1146, 1364, 1265, 1366, 1292, 1406, 1451, 1452, 1761, 3819);
 
   private final Random random;
   private final boolean mariaDb;
@@ -58,12 +59,12 @@ public final class Workload {
             + " PARTITION p2 VALUES LESS THAN MAXVALUE)");
     sql.add("CREATE TABLE w.fk_top (id int NOT NULL PRIMARY KEY, code bigint NOT NULL UNIQUE)");
     sql.add(
-        "CREATE TABLE w.fk_mid (id int NOT NULL PRIMARY KEY, top int, code bigint, v int, FOREIGN KEY"
-            + " (top) REFERENCES w.fk_top (id) ON DELETE CASCADE ON UPDATE CASCADE, FOREIGN KEY (code)"
-            + " REFERENCES w.fk_top (code) ON DELETE SET NULL ON UPDATE CASCADE)");
+        "CREATE TABLE w.fk_mid (id int NOT NULL PRIMARY KEY, top int, code bigint, v int, FOREIGN"
+            + " KEY (top) REFERENCES w.fk_top (id) ON DELETE CASCADE ON UPDATE CASCADE, FOREIGN KEY"
+            + " (code) REFERENCES w.fk_top (code) ON DELETE SET NULL ON UPDATE CASCADE)");
     sql.add(
-        "CREATE TABLE w.fk_low (a int NOT NULL, mid int NOT NULL, v int, PRIMARY KEY (mid, a), FOREIGN"
-            + " KEY (mid) REFERENCES w.fk_mid (id) ON DELETE CASCADE ON UPDATE CASCADE)");
+        "CREATE TABLE w.fk_low (a int NOT NULL, mid int NOT NULL, v int, PRIMARY KEY (mid, a),"
+            + " FOREIGN KEY (mid) REFERENCES w.fk_mid (id) ON DELETE CASCADE ON UPDATE CASCADE)");
     sql.add(
         "CREATE TABLE w.fk_self (id int NOT NULL PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES"
             + " w.fk_self (id) ON DELETE CASCADE)");

@@ -62,7 +62,8 @@ final class Cascades {
       List<Event> all =
           byValues.computeIfAbsent(
               new String(values, StandardCharsets.ISO_8859_1), v -> new ArrayList<>());
-      boolean known = all.stream().anyMatch(e -> e.time == event.time && e.deleted == event.deleted);
+      boolean known =
+          all.stream().anyMatch(e -> e.time == event.time && e.deleted == event.deleted);
       if (!known) {
         int at = all.size();
         while (at > 0 && all.get(at - 1).time > event.time) {
@@ -74,8 +75,7 @@ final class Cascades {
     }
 
     List<Event> of(byte[] values) {
-      return byValues.getOrDefault(
-          new String(values, StandardCharsets.ISO_8859_1), List.of());
+      return byValues.getOrDefault(new String(values, StandardCharsets.ISO_8859_1), List.of());
     }
   }
 
@@ -113,7 +113,9 @@ final class Cascades {
     }
   }
 
-  /** Where what is pointed to may itself have changed below the log, going and moving look alike. */
+  /**
+   * Where what is pointed to may itself have changed below the log, going and moving look alike.
+   */
   private void refuseMoving(Life life, Link link) {
     for (Link above : links.to(life)) {
       if (above.key().onUpdate() == Action.NONE && above.key().onDelete() != Action.SET_NULL) {
@@ -227,8 +229,7 @@ final class Cascades {
     if (links.to(life).isEmpty()) {
       return;
     }
-    LastChanges last =
-        changes.computeIfAbsent(life, l -> new LastChanges(Values.key(l.folded())));
+    LastChanges last = changes.computeIfAbsent(life, l -> new LastChanges(Values.key(l.folded())));
     if (last.put(row, now) && ++remembered > MOST_ROWS) {
       throw new FoldbackException(
           ErrorCode.LOG_NOT_FOLDABLE,

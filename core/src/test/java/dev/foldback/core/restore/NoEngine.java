@@ -1,17 +1,17 @@
 package dev.foldback.core.restore;
 
-import java.util.List;
-import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 

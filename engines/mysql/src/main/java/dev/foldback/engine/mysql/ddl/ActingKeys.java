@@ -14,8 +14,24 @@ public final class ActingKeys {
   /** Types whose equal values have the same bytes in frames, as far as foreign keys allow them. */
   private static final Set<String> SAME_BYTES =
       Set.of(
-          "tinyint", "smallint", "mediumint", "int", "bigint", "date", "datetime", "timestamp",
-          "time", "year", "binary", "varbinary", "uuid", "inet4", "inet6", "enum", "set", "decimal",
+          "tinyint",
+          "smallint",
+          "mediumint",
+          "int",
+          "bigint",
+          "date",
+          "datetime",
+          "timestamp",
+          "time",
+          "year",
+          "binary",
+          "varbinary",
+          "uuid",
+          "inet4",
+          "inet6",
+          "enum",
+          "set",
+          "decimal",
           "bit");
 
   private ActingKeys() {}
@@ -38,8 +54,7 @@ public final class ActingKeys {
   }
 
   private static ActingKey key(TableState table, TableElement element) {
-    List<Token> words =
-        Lexer.tokens(element.text()).stream().filter(Token::matters).toList();
+    List<Token> words = Lexer.tokens(element.text()).stream().filter(Token::matters).toList();
     List<String> columns = new ArrayList<>();
     List<String> parentColumns = new ArrayList<>();
     List<String> into = columns;
