@@ -52,7 +52,35 @@ final class Cascades {
   }
 
   /** One thing that happened to the rows of a parent. */
-  record Event(long time, boolean deleted, byte[] to, Links links) {}
+  static final class Event {
+    private final long time;
+    private final boolean deleted;
+    private final byte[] to;
+    private final Links links;
+
+    Event(long time, boolean deleted, byte[] to, Links links) {
+      this.time = time;
+      this.deleted = deleted;
+      this.to = to;
+      this.links = links;
+    }
+
+    long time() {
+      return time;
+    }
+
+    boolean deleted() {
+      return deleted;
+    }
+
+    byte[] to() {
+      return to;
+    }
+
+    Links links() {
+      return links;
+    }
+  }
 
   /** Events by the values that they are about. */
   static final class Events {

@@ -9,7 +9,23 @@ final class Values {
   private Values() {}
 
   /** A row of a frame with the ends of its values. */
-  record Row(byte[] bytes, int[] ends) {
+  static final class Row {
+    private final byte[] bytes;
+    private final int[] ends;
+
+    Row(byte[] bytes, int[] ends) {
+      this.bytes = bytes;
+      this.ends = ends;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int[] ends() {
+      return ends;
+    }
+
     int start(int column) {
       return column == 0 ? 0 : ends[column - 1] + 1;
     }
