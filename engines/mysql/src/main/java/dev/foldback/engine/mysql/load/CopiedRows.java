@@ -12,6 +12,7 @@ import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.rows.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ final class CopiedRows implements RowSource {
   }
 
   /** What the reading thread hands over: rows, the end, or a failure. */
-  private record Piece(byte[] bytes, boolean last, @Nullable Throwable failure) {}
+  private record Piece(ByteBuffer bytes, boolean last, @Nullable Throwable failure) {}
 
   private final class Reading extends InputStream implements RowSink {
     private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(AHEAD);
@@ -97,7 +98,8 @@ final class CopiedRows implements RowSource {
 
     private void hand(boolean last, @Nullable Throwable failure) {
       try {
-        queue.put(new Piece(Arrays.copyOf(buffer.bytes, buffer.length), last, failure));
+        queue.put(
+            new Piece(ByteBuffer.wrap(Arrays.copyOf(buffer.bytes, buffer.length)), last, failure));
         buffer.clear();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -146,7 +148,7 @@ final class CopiedRows implements RowSource {
         if (piece.failure() != null) {
           throw new IOException("reading the copy of " + table.name(), piece.failure());
         }
-        bytes = piece.bytes();
+        bytes = piece.bytes().array();
         at = 0;
         ended = piece.last();
       } catch (InterruptedException e) {
