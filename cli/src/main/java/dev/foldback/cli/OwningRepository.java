@@ -6,6 +6,8 @@ import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
@@ -77,6 +79,11 @@ record OwningRepository(Repository inner, ObjectStore store) implements Reposito
   @Override
   public InputStream openSegment(SourceName source, long number) {
     return inner.openSegment(source, number);
+  }
+
+  @Override
+  public Pruner prune(PruneOptions options) {
+    return inner.prune(options);
   }
 
   @Override

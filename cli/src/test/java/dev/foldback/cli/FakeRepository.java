@@ -12,6 +12,8 @@ import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.Lane;
 import dev.foldback.core.repository.Proof;
@@ -47,6 +49,8 @@ final class FakeRepository implements Repository {
   final List<SnapshotContents> committed = new ArrayList<>();
   final List<CaptureNote> captures = new ArrayList<>();
   List<SegmentManifest> segments = List.of();
+  final List<PruneOptions> pruning = new ArrayList<>();
+  final FakePruner pruner = new FakePruner(this);
   boolean closed;
 
   /** That a capture was begun. */
@@ -189,6 +193,12 @@ final class FakeRepository implements Repository {
           throw e;
         });
     proofs.add(proof);
+  }
+
+  @Override
+  public Pruner prune(PruneOptions options) {
+    pruning.add(options);
+    return pruner;
   }
 
   @Override

@@ -204,6 +204,8 @@ class JsonShapesTest {
     shapes.addAll(shell.json());
     shell.run("verify", "--repo", "r", "--json");
     shapes.addAll(shell.json());
+    shell.run("prune", "--keep-last", "1", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
     Set<String> keys = new TreeSet<>();
     shapes.forEach(shape -> collect(shape, keys));
     assertThat(keys).isNotEmpty().allSatisfy(key -> assertThat(document).contains("`" + key + "`"));

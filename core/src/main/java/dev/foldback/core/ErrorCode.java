@@ -59,12 +59,14 @@ public enum ErrorCode {
   NOT_RESTORABLE("FB-5002", ExitStatus.REFUSED),
   NOT_CONSISTENT("FB-5003", ExitStatus.REFUSED),
   LOG_NOT_FOLDABLE("FB-5004", ExitStatus.REFUSED),
+  NOT_PRUNABLE("FB-5009", ExitStatus.REFUSED),
   LOG_BROKEN("FB-5010", ExitStatus.REFUSED),
   LOG_UNUSABLE("FB-5011", ExitStatus.REFUSED),
 
   // Leases
   LEASE_HELD("FB-6001", ExitStatus.BUSY),
   LEASE_LOST("FB-6002", ExitStatus.BUSY),
+  OBJECTS_CONDEMNED("FB-6003", ExitStatus.BUSY),
 
   // The machine that Foldback runs on, and defects
   OUT_OF_MEMORY("FB-9001", ExitStatus.INTERNAL),

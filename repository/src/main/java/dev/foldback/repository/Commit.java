@@ -8,9 +8,11 @@ import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.repository.SnapshotContents;
 import dev.foldback.core.repository.SnapshotManifest;
 import dev.foldback.core.store.ObjectStore;
+import dev.foldback.core.store.StoreException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +80,37 @@ final class Commit {
             run.uploads().sentBytes.sum(),
             findings(contents),
             contents.checks());
+    byte[] manifest = ManifestCodec.write(new StoredManifest(summary, catalogue, parts));
+    claim(manifest, used, parts);
     new CommitFile(store, lease)
-        .put(
-            Keys.manifest(draft.source(), draft.id()),
-            ManifestCodec.write(new StoredManifest(summary, catalogue, parts)),
-            "snapshot " + draft.id());
+        .put(Keys.manifest(draft.source(), draft.id()), manifest, "snapshot " + draft.id());
     return summary;
+  }
+
+  /**
+   * Says what the snapshot needs, then looks whether a prune is deleting any of it. The claim stays
+   * until a prune sees the manifest: a listing may not show that yet.
+   */
+  private void claim(byte[] manifest, BitSet used, List<IndexRef> parts) {
+    var _ = store.putIfAbsent(Keys.claim(draft.source(), draft.id()), manifest);
+    Map<String, Long> needed = new HashMap<>();
+    used.stream().forEach(i -> needed.put(run.objects().nameOf(i), run.objects().sizeOf(i)));
+    parts.forEach(part -> needed.put(part.object(), part.bytes()));
+    try {
+      run.condemned().requireSpared(needed);
+    } catch (FoldbackException e) {
+      withdraw(e);
+      throw e;
+    }
+  }
+
+  /** A claim that nothing comes of would keep its objects for days. */
+  private void withdraw(FoldbackException refusal) {
+    try {
+      store.delete(Keys.claim(draft.source(), draft.id()));
+    } catch (StoreException e) {
+      refusal.addSuppressed(e);
+    }
   }
 
   private static List<FrameList> frames(

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdException;
 import dev.foldback.core.TableName;
 import dev.foldback.core.store.ObjectStore;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads the index objects of a snapshot and checks each against its name. */
 final class IndexParser {
@@ -54,6 +55,23 @@ final class IndexParser {
       while (from < text.length) {
         int end = lineEnd(text, from);
         line(Json.parse(text, from, end - from, where), part, from, lines);
+        from = end + 1;
+      }
+    }
+  }
+
+  /** Hears the objects that the snapshot refers to, but for the index itself. */
+  void objects(Consumer<String> each) {
+    for (int part = 0; part < parts.size(); part++) {
+      byte[] text = text(part);
+      int from = 0;
+      while (from < text.length) {
+        int end = lineEnd(text, from);
+        Fields f = Json.parse(text, from, end - from, where);
+        if (f.has("table")) {
+          return;
+        }
+        each.accept(f.hash("object"));
         from = end + 1;
       }
     }

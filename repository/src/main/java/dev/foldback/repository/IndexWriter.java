@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import dev.foldback.core.engine.TableDefinition;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 
@@ -65,9 +66,19 @@ final class IndexWriter {
       stored = zstd.setChecksum(true).setContentSize(true).compress(text.toByteArray());
     }
     text.reset();
+    while (!run.condemned().isEmpty() && run.condemned().has(Hash.of(stored))) {
+      stored = salted(stored);
+    }
     String name = Hash.of(stored);
     parts.add(new IndexRef(name, stored.length));
     int room = run.uploads().reserve(stored.length);
     sent.add(run.uploads().submit(name, stored, room, () -> {}));
+  }
+
+  /** The same bytes are about to be deleted, so these get another name. */
+  private static byte[] salted(byte[] stored) {
+    byte[] longer = Arrays.copyOf(stored, stored.length + Salt.BYTES);
+    System.arraycopy(Salt.frame(), 0, longer, stored.length, Salt.BYTES);
+    return longer;
   }
 }

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The right to work on one source, or to capture its log. Epochs are files that count up;
- * put-if-absent decides who gets the next. The holder renews by writing another one. Whoever finds
- * the highest epoch free takes the one after it, which the holder before notices at its next
- * renewal or, at the latest, when it checks before its commit.
+ * The right to work on one source, to capture its log, or to prune a repository. Epochs are files
+ * that count up; put-if-absent decides who gets the next. The holder renews by writing another one.
+ * Whoever finds the highest epoch free takes the one after it, which the holder before notices at
+ * its next renewal or, at the latest, when it checks before its commit.
  */
 final class Lease implements AutoCloseable {
   private final ObjectStore store;
@@ -35,25 +35,41 @@ final class Lease implements AutoCloseable {
   /**
    * What a lease is for.
    *
+   * @param name for messages and threads
    * @param prefix where its epochs are
-   * @param what of it is being done, for the error
+   * @param what is being done, for the error
    * @param lost what its loss means, for the error
+   * @param hint what to do when it is lost
    */
-  record Right(SourceName source, String prefix, String what, String lost) {
+  record Right(String name, String prefix, String what, String lost, String hint) {
+    private static final String AGAIN = "Run it again when the other one has ended.";
+
     static Right work(SourceName source) {
       return new Right(
-          source,
+          "source " + source,
           Keys.leases(source),
           "source " + source + " is being worked on",
-          "this backup was not committed, and what it stored can be used again");
+          "this backup was not committed, and what it stored can be used again",
+          AGAIN);
     }
 
     static Right capture(SourceName source) {
       return new Right(
-          source,
+          "the log of source " + source,
           Keys.logLeases(source),
           "the log of source " + source + " is being captured",
-          "what this capture committed stays good");
+          "what this capture committed stays good",
+          AGAIN);
+    }
+
+    /** Only one prune of a repository at a time. */
+    static Right prune() {
+      return new Right(
+          "the pruning of this repository",
+          Keys.pruneLeases(),
+          "the pruning of this repository is under way",
+          "this one stopped; what it had deleted is deleted, everything else is whole",
+          "Let the other one end.");
     }
   }
 
@@ -66,7 +82,7 @@ final class Lease implements AutoCloseable {
     this.since = clock.instant();
     this.renewal =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("lease-" + right.source).factory());
+            Thread.ofPlatform().daemon().name("lease-" + right.name).factory());
   }
 
   /** Takes the lease or fails with {@code LEASE_HELD}, naming who has it and since when. */
@@ -286,7 +302,7 @@ final class Lease implements AutoCloseable {
   private FoldbackException lostTo() {
     return new FoldbackException(
         ErrorCode.LEASE_LOST,
-        "another run took over source " + right.source + " meanwhile; " + right.lost,
-        "Run it again when the other one has ended. Check that the hosts' clocks agree.");
+        "another run took over " + right.name + " meanwhile; " + right.lost,
+        right.hint + " Check that the hosts' clocks agree.");
   }
 }

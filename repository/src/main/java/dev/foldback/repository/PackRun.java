@@ -16,6 +16,8 @@ interface PackRun {
 
   Uploads uploads();
 
+  Condemned condemned();
+
   /** An object has reached the store. */
   void stored(PendingNote note);
 

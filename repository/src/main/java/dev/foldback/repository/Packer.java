@@ -103,7 +103,7 @@ final class Packer implements AutoCloseable {
     checkSent();
     int room = run.uploads().reserve(length);
     try {
-      byte[] stored = Envelope.seal(payload, length, recipients);
+      byte[] stored = seal();
       String name = Hash.of(stored);
       run.objects().name(object, name, stored.length);
       List<Noted> frames = notes;
@@ -120,6 +120,22 @@ final class Packer implements AutoCloseable {
     if (payload.length > RowBuffer.KEPT) {
       payload = new byte[0];
     }
+  }
+
+  private byte[] seal() {
+    byte[] stored = Envelope.seal(payload, length, recipients);
+    while (!run.condemned().isEmpty() && run.condemned().has(Hash.of(stored))) {
+      addSalt();
+      stored = Envelope.seal(payload, length, recipients);
+    }
+    return stored;
+  }
+
+  /** The same bytes are about to be deleted, so these get another name. */
+  private void addSalt() {
+    makeRoom(Salt.BYTES);
+    System.arraycopy(Salt.frame(), 0, payload, length, Salt.BYTES);
+    length += Salt.BYTES;
   }
 
   private static PendingNote note(String object, long bytes, List<Noted> frames) {

@@ -10,21 +10,23 @@ import java.util.concurrent.Future;
 
 /**
  * Asks the store once for each object that would be used again whether it is whole in size. One
- * that a check found damaged counts as absent.
+ * that a check found damaged, or that a prune is about to delete, counts as absent.
  */
 final class Presence implements AutoCloseable {
   private static final int PARALLEL = 4;
   private static final int AHEAD = 4;
 
   private final ObjectStore store;
+  private final Condemned condemned;
   private final ExecutorService pool = StoreThreads.pool("presence", PARALLEL);
   private final Map<String, Future<Boolean>> asked = new ConcurrentHashMap<>();
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final Suspects suspects;
 
-  Presence(ObjectStore store, Suspects suspects) {
+  Presence(ObjectStore store, Suspects suspects, Condemned condemned) {
     this.store = store;
     this.suspects = suspects;
+    this.condemned = condemned;
   }
 
   /** Whether the frame's object is there; asks ahead for the objects of the frames after it. */
@@ -53,7 +55,7 @@ final class Presence implements AutoCloseable {
   }
 
   private boolean look(String object, long size) {
-    if (suspects.avoid(object)) {
+    if (suspects.avoid(object) || condemned.has(object)) {
       return false;
     }
     boolean there =

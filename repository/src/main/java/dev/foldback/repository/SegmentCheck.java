@@ -43,7 +43,7 @@ final class SegmentCheck {
   void judge() {
     for (SegmentFiles.Loaded log : logs) {
       log.segments().forEach(this::damage);
-      LogRange.of(log.listing().segments()).forEach(this::hole);
+      LogRange.of(log.listing()).forEach(this::hole);
     }
   }
 

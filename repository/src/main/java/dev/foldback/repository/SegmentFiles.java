@@ -8,8 +8,10 @@ import dev.foldback.core.log.LogListing;
 import dev.foldback.core.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +25,7 @@ final class SegmentFiles {
   private static final int MAX_BYTES = 256 << 20;
 
   private static final int DIGITS = 10;
+  private static final String NAME = "[0-9]{" + DIGITS + "}\\.json";
 
   private final ObjectStore store;
 
@@ -31,15 +34,22 @@ final class SegmentFiles {
   }
 
   /** Segments that could be read, by number, and those that could not. */
-  record Loaded(List<StoredSegment> segments, List<Finding> damaged) {
+  record Loaded(List<StoredSegment> segments, List<Finding> damaged, long begins) {
     LogListing listing() {
-      return new LogListing(segments.stream().map(StoredSegment::summary).toList(), damaged);
+      return new LogListing(
+          segments.stream().map(StoredSegment::summary).toList(), damaged, begins);
     }
   }
 
   Set<SourceName> sources() {
     Set<String> names = new ConcurrentSkipListSet<>();
-    store.list(Keys.LOGS, each -> names.add(each.key().split("/", -1)[1]));
+    store.list(
+        Keys.LOG,
+        each -> {
+          if (!Keys.isLogBegins(each.key())) {
+            names.add(each.key().split("/", -1)[1]);
+          }
+        });
     Set<SourceName> sources = new TreeSet<>();
     names.forEach(name -> source(name).ifPresent(sources::add));
     return sources;
@@ -62,7 +72,7 @@ final class SegmentFiles {
         prefix,
         each -> {
           String name = each.key().substring(prefix.length());
-          if (name.matches("[0-9]{" + DIGITS + "}\\.json")) {
+          if (name.matches(NAME)) {
             numbers.add(Long.parseLong(name.substring(0, DIGITS)));
           }
         });
@@ -71,6 +81,21 @@ final class SegmentFiles {
       numbers.add(next++);
     }
     return new ArrayList<>(numbers);
+  }
+
+  /** The first number that no prune dropped; one before it may be there yet, and counts no more. */
+  long begins(SourceName source) {
+    ConcurrentSkipListSet<Long> found = new ConcurrentSkipListSet<>(Set.of(1L));
+    String prefix = Keys.log(source) + Keys.BEGINS;
+    store.list(
+        prefix,
+        each -> {
+          String name = each.key().substring(prefix.length());
+          if (name.matches(NAME)) {
+            found.add(Long.parseLong(name.substring(0, DIGITS)));
+          }
+        });
+    return found.last();
   }
 
   StoredSegment read(SourceName source, long number) {
@@ -83,24 +108,28 @@ final class SegmentFiles {
   }
 
   Loaded all(SourceName source) {
-    List<Finding> damaged = new ArrayList<>();
-    List<StoredSegment> segments = new ArrayList<>();
     List<Long> numbers = numbers(source);
+    Map<Long, StoredSegment> segments = new TreeMap<>();
+    Map<Long, Finding> damaged = new TreeMap<>();
     ExecutorService pool = StoreThreads.pool("segment", PARALLEL);
     try {
       List<Future<StoredSegment>> tasks =
           numbers.stream().map(number -> pool.submit(() -> read(source, number))).toList();
       for (int i = 0; i < tasks.size(); i++) {
         try {
-          segments.add(StoreThreads.get(tasks.get(i)));
+          segments.put(numbers.get(i), StoreThreads.get(tasks.get(i)));
         } catch (FoldbackException e) {
-          damaged.add(finding(Keys.segment(source, numbers.get(i)), e));
+          damaged.put(numbers.get(i), finding(Keys.segment(source, numbers.get(i)), e));
         }
       }
     } finally {
       pool.shutdownNow();
     }
-    return new Loaded(segments, damaged);
+    // Asked for last: a prune says where the log begins before it deletes.
+    long begins = begins(source);
+    segments.keySet().removeIf(number -> number < begins);
+    damaged.keySet().removeIf(number -> number < begins);
+    return new Loaded(List.copyOf(segments.values()), List.copyOf(damaged.values()), begins);
   }
 
   private static Finding finding(String key, FoldbackException e) {

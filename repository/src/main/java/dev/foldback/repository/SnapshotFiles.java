@@ -6,6 +6,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.store.ObjectStore;
+import dev.foldback.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads manifests. */
@@ -34,12 +36,17 @@ final class SnapshotFiles {
   }
 
   /** Where a manifest is. */
-  record Place(SourceName source, SnapshotId id) {
-    private static final Comparator<Place> ORDER =
+  record Place(SourceName source, SnapshotId id) implements Comparable<Place> {
+    static final Comparator<Place> ORDER =
         Comparator.comparing(Place::id).thenComparing(Place::source);
 
     String key() {
       return Keys.manifest(source, id);
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
     }
   }
 
@@ -48,6 +55,10 @@ final class SnapshotFiles {
 
   void remember(SourceName source, SnapshotId id) {
     committed.put(id, source);
+  }
+
+  void forget(SnapshotId id) {
+    committed.remove(id);
   }
 
   /** Every place below the prefix, oldest first; what is no manifest by its name is reported. */
@@ -76,15 +87,19 @@ final class SnapshotFiles {
 
   Loaded all() {
     List<Finding> damaged = new ArrayList<>();
-    List<Place> places = places(Keys.SNAPSHOTS, damaged);
+    return load(places(Keys.SNAPSHOTS, damaged), damaged);
+  }
+
+  /** Reads manifests; those that are gone, although a listing may show them yet, are left out. */
+  Loaded load(List<Place> places, List<Finding> damaged) {
     List<StoredManifest> manifests = new ArrayList<>();
     ExecutorService pool = StoreThreads.pool("manifest", PARALLEL);
     try {
-      List<Future<StoredManifest>> tasks =
-          places.stream().map(place -> pool.submit(() -> read(place))).toList();
+      List<Future<Optional<StoredManifest>>> tasks =
+          places.stream().map(place -> pool.submit(() -> readIfThere(place))).toList();
       for (int i = 0; i < places.size(); i++) {
         try {
-          manifests.add(StoreThreads.get(tasks.get(i)));
+          StoreThreads.get(tasks.get(i)).ifPresent(manifests::add);
         } catch (FoldbackException e) {
           damaged.add(finding(places.get(i), e));
         }
@@ -108,11 +123,35 @@ final class SnapshotFiles {
   }
 
   StoredManifest read(Place place) {
-    byte[] bytes = store.get(place.key(), 0, MAX_BYTES + 1);
+    return read(place, place.key());
+  }
+
+  private StoredManifest read(Place place, String key) {
+    byte[] bytes = store.get(key, 0, MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw Damage.manifest(place.key(), "it is larger than any manifest");
+      throw Damage.manifest(key, "it is larger than any manifest");
     }
     return ManifestCodec.read(bytes, place.source(), place.id());
+  }
+
+  Optional<StoredManifest> readIfThere(Place place) {
+    return ifThere(() -> read(place));
+  }
+
+  /** The manifest as its run claimed it before the commit. */
+  Optional<StoredManifest> readClaim(Place place) {
+    return ifThere(() -> read(place, Keys.claim(place.source(), place.id())));
+  }
+
+  private static Optional<StoredManifest> ifThere(Supplier<StoredManifest> read) {
+    try {
+      return Optional.of(read.get());
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Fails with {@code UNKNOWN_SNAPSHOT}. */
@@ -153,7 +192,8 @@ final class SnapshotFiles {
     return Optional.empty();
   }
 
-  private static @Nullable Place place(String key) {
+  /** The place that a key of a manifest or a claim names; null for others. */
+  static @Nullable Place place(String key) {
     String[] parts = key.split("/", -1);
     if (parts.length != 3 || !parts[2].endsWith(".json")) {
       return null;

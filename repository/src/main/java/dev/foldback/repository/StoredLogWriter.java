@@ -33,6 +33,8 @@ final class StoredLogWriter implements LogWriter, PackRun {
   private final int compressionLevel;
   private final Clock clock;
   private final Lease lease;
+  private final Condemned condemned;
+  private final long firstNumber;
   private final Uploads uploads;
   private final Packer packer;
   private ObjectTable objects = new ObjectTable();
@@ -52,6 +54,9 @@ final class StoredLogWriter implements LogWriter, PackRun {
   /** A frame whose object may have no name yet. */
   private record Cut(int object, int at, int length, int bytes, String hash) {}
 
+  /**
+   * @param firstNumber for the first segment, where there is no newest
+   */
   StoredLogWriter(
       ObjectStore store,
       SourceName source,
@@ -59,14 +64,18 @@ final class StoredLogWriter implements LogWriter, PackRun {
       int compressionLevel,
       Clock clock,
       Lease lease,
-      Optional<SegmentManifest> newest) {
+      Condemned condemned,
+      Optional<SegmentManifest> newest,
+      long firstNumber) {
     this.store = store;
     this.source = source;
     this.recipients = recipients;
     this.compressionLevel = compressionLevel;
     this.clock = clock;
     this.lease = lease;
+    this.condemned = condemned;
     this.newest = newest;
+    this.firstNumber = firstNumber;
     this.uploads = new Uploads(store, UPLOADS, new Suspects(Set.of(), Set.of(), false));
     this.packer = new Packer(this);
   }
@@ -146,7 +155,7 @@ final class StoredLogWriter implements LogWriter, PackRun {
       sizes.put(object, objects.sizeOf(cut.object));
       refs.add(new FrameRef(object, cut.at, cut.length, 0, cut.bytes, cut.hash));
     }
-    long number = newest.map(SegmentManifest::number).orElse(0L) + 1;
+    long number = newest.map(n -> n.number() + 1).orElse(firstNumber);
     SegmentManifest manifest =
         new SegmentManifest(
             source,
@@ -159,8 +168,10 @@ final class StoredLogWriter implements LogWriter, PackRun {
             contents.hole(),
             sizes.values().stream().mapToLong(Long::longValue).sum());
     StoredSegment segment = new StoredSegment(manifest, refs, sizes);
-    new CommitFile(store, lease)
-        .put(Keys.segment(source, number), SegmentCodec.write(segment), segment.what());
+    byte[] file = SegmentCodec.write(segment);
+    Optional<SegmentClaim> claim = SegmentClaim.make(store, condemned, segment, file);
+    new CommitFile(store, lease).put(Keys.segment(source, number), file, segment.what());
+    claim.ifPresent(SegmentClaim::served);
     return manifest;
   }
 
@@ -218,6 +229,11 @@ final class StoredLogWriter implements LogWriter, PackRun {
   /** What no manifest names is found by nobody: a log is read again from its server. */
   @Override
   public void stored(PendingNote note) {}
+
+  @Override
+  public Condemned condemned() {
+    return condemned;
+  }
 
   @Override
   public void requireLease() {

@@ -1,5 +1,7 @@
 package dev.foldback.repository;
 
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
@@ -7,6 +9,8 @@ import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.RepositoryInfo;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The repository on an object store. */
 final class StoredRepository implements Repository {
@@ -47,6 +52,7 @@ final class StoredRepository implements Repository {
   private final SnapshotFiles snapshots;
   private final ProofFiles proofs;
   private final SegmentFiles segments;
+  private final Map<SourceName, SegmentFiles.Loaded> listed = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
   StoredRepository(
@@ -77,6 +83,8 @@ final class StoredRepository implements Repository {
     ZstdLibrary.load();
     Lease lease = Lease.take(store, source, clock, times);
     try {
+      // Before anything is found that might be used again.
+      Condemned condemned = Condemned.load(store);
       Pending pending = new Pending(store, source);
       pending.load();
       Set<String> unreadable = new HashSet<>();
@@ -97,6 +105,7 @@ final class StoredRepository implements Repository {
           previous,
           suspects,
           pending,
+          condemned,
           () -> snapshots.remember(source, id));
     } catch (RuntimeException e) {
       lease.close();
@@ -106,7 +115,10 @@ final class StoredRepository implements Repository {
 
   @Override
   public SnapshotListing snapshots() {
-    SnapshotFiles.Loaded loaded = snapshots.all();
+    return listing(snapshots.all());
+  }
+
+  private SnapshotListing listing(SnapshotFiles.Loaded loaded) {
     Map<String, ProofFiles.Shown> shown = proofs.shown();
     List<SnapshotListing.Entry> entries = new ArrayList<>();
     for (StoredManifest manifest : loaded.manifests()) {
@@ -158,13 +170,23 @@ final class StoredRepository implements Repository {
     ZstdLibrary.load();
     Lease lease = Lease.take(store, Lease.Right.capture(source), clock, times);
     try {
+      // Before anything is found in the store that might be taken as there.
+      Condemned condemned = Condemned.load(store);
       List<Long> numbers = segments.numbers(source);
       Optional<SegmentManifest> newest =
           numbers.isEmpty()
               ? Optional.empty()
               : Optional.of(segments.read(source, numbers.getLast()).summary());
       return new StoredLogWriter(
-          store, source, file.recipients(), compressionLevel, clock, lease, newest);
+          store,
+          source,
+          file.recipients(),
+          compressionLevel,
+          clock,
+          lease,
+          condemned,
+          newest,
+          numbers.isEmpty() ? segments.begins(source) : 1);
     } catch (RuntimeException e) {
       lease.close();
       throw e;
@@ -173,7 +195,9 @@ final class StoredRepository implements Repository {
 
   @Override
   public LogListing log(SourceName source) {
-    return segments.all(source).listing();
+    SegmentFiles.Loaded loaded = segments.all(source);
+    listed.put(source, loaded);
+    return loaded.listing();
   }
 
   @Override
@@ -184,12 +208,36 @@ final class StoredRepository implements Repository {
   @Override
   public InputStream openSegment(SourceName source, long number) {
     ZstdLibrary.load();
-    return new SegmentStream(segments.read(source, number), Opener.of(store, file, key));
+    return new SegmentStream(segment(source, number), Opener.of(store, file, key));
+  }
+
+  /** A prune may drop a segment after it was listed: its objects stay for the grace period. */
+  private StoredSegment segment(SourceName source, long number) {
+    try {
+      return segments.read(source, number);
+    } catch (FoldbackException e) {
+      return Optional.ofNullable(listed.get(source)).stream()
+          .filter(_ -> e.code() == ErrorCode.OBJECT_MISSING)
+          .flatMap(loaded -> loaded.segments().stream())
+          .filter(segment -> segment.summary().number() == number)
+          .findFirst()
+          .orElseThrow(() -> e);
+    }
   }
 
   @Override
   public void record(SnapshotId id, Proof proof) {
     proofs.write(snapshots.find(id).summary().source(), id, proof);
+  }
+
+  @Override
+  public Pruner prune(PruneOptions options) {
+    ZstdLibrary.load();
+    Optional<Lease> lease =
+        options.dryRun()
+            ? Optional.empty()
+            : Optional.of(Lease.take(store, Lease.Right.prune(), clock, times));
+    return new StoredPruner(store, this::listing, snapshots, segments, lease, options);
   }
 
   /** The store belongs to the caller. */

@@ -38,6 +38,7 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   private final Lease lease;
   private final Uploads uploads;
   private final Pending pending;
+  private final Condemned condemned;
   private final Runnable committed;
   private final Presence presence;
   private final Suspects suspects;
@@ -64,6 +65,7 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
       Optional<Reuse.Previous> previous,
       Suspects suspects,
       Pending pending,
+      Condemned condemned,
       Runnable committed) {
     this.store = store;
     this.recipients = recipients;
@@ -72,9 +74,10 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
     this.clock = clock;
     this.lease = lease;
     this.pending = pending;
+    this.condemned = condemned;
     this.committed = committed;
     this.uploads = new Uploads(store, Math.max(2, options.threads()), suspects);
-    this.presence = new Presence(store, suspects);
+    this.presence = new Presence(store, suspects, condemned);
     this.suspects = suspects;
     this.reuse = new Reuse(previous, pending, presence, options.reuse(), options.threads());
   }
@@ -171,6 +174,11 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   @Override
   public Suspects suspects() {
     return suspects;
+  }
+
+  @Override
+  public Condemned condemned() {
+    return condemned;
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.store.ObjectStore;
 import dev.foldback.core.store.PutOutcome;
 import dev.foldback.core.store.StoreException;
+import dev.foldback.core.store.StoredObject;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Uploads implements AutoCloseable {
   private static final int USUAL = 40 << 20;
   private static final int SHARE = 16 << 20;
+  private static final int ATTEMPTS = 3;
 
   private final ObjectStore store;
   private final ExecutorService pool;
@@ -67,23 +70,46 @@ final class Uploads implements AutoCloseable {
         });
   }
 
+  /** What a prune deletes between the put and the look is put again. */
   private void put(String object, byte[] bytes) {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      if (isPut(object, bytes)) {
+        return;
+      }
+    }
+    if (!isPut(object, bytes)) {
+      throw new FoldbackException(
+          ErrorCode.OBJECT_MISSING,
+          "the store says that it has object "
+              + object
+              + " when it is to be stored, and then has it not; nothing was committed",
+          "See who else deletes from the store, and run again.");
+    }
+  }
+
+  /** Whether the object is there now; it is not where it was there and went meanwhile. */
+  private boolean isPut(String object, byte[] bytes) {
     String key = Keys.object(object);
     try {
       if (store.putIfAbsent(key, bytes) == PutOutcome.WRITTEN) {
         sentBytes.add(bytes.length);
-        return;
+        return true;
       }
     } catch (StoreException e) {
       if (e.effect() == StoreException.Effect.NONE || !isThere(key, bytes.length)) {
         throw e;
       }
       sentBytes.add(bytes.length);
-      return;
+      return true;
     }
-    if (!isThere(key, bytes.length) || (suspects.mustBeRead(object) && !holds(key, bytes))) {
+    Optional<StoredObject> found = store.stat(key);
+    if (found.isEmpty()) {
+      return false;
+    }
+    if (found.get().size() != bytes.length || (suspects.mustBeRead(object) && !holds(key, bytes))) {
       replace(object, key, bytes);
     }
+    return true;
   }
 
   /** The name is the hash of the bytes, so whatever else stands under it is damage. */

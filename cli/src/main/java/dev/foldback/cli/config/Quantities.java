@@ -12,6 +12,7 @@ public final class Quantities {
   public static final String SIZE_PATTERN = "[0-9]+ ?([KMGT](i?B)?|B)?";
   public static final String DURATION_PATTERN = "[0-9]+ ?(ms|s|m|h)";
   private static final Pattern SIZE = Pattern.compile("([0-9]+) ?(?:([KMGT])(i?B)?|B)?");
+  private static final Pattern DAYS = Pattern.compile("([0-9]{1,5}) ?(d|w)");
   private static final Pattern DURATION = Pattern.compile("([0-9]+) ?(ms|s|m|h)");
 
   private Quantities() {}
@@ -41,7 +42,21 @@ public final class Quantities {
   /** {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}. Empty where the text is none of these. */
   public static Optional<Duration> duration(String text) {
     Matcher match = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-    if (!match.matches() || match.group(1).length() > 9) {
+    return match.matches() ? duration(match) : Optional.empty();
+  }
+
+  /** As {@link #duration}, and {@code 14d} or {@code 8w}: days of 24 hours, weeks of 7 of them. */
+  public static Optional<Duration> longDuration(String text) {
+    Matcher match = DAYS.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!match.matches()) {
+      return duration(text);
+    }
+    long days = Long.parseLong(match.group(1));
+    return Optional.of(Duration.ofDays(match.group(2).equals("w") ? 7 * days : days));
+  }
+
+  private static Optional<Duration> duration(Matcher match) {
+    if (match.group(1).length() > 9) {
       return Optional.empty();
     }
     long value = Long.parseLong(match.group(1));

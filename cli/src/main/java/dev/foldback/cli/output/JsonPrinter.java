@@ -11,6 +11,9 @@ import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.log.LogListing;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.PrunePlan;
+import dev.foldback.core.prune.Swept;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -191,6 +194,35 @@ public final class JsonPrinter implements Printer {
           .set("damagedTables", Json.texts(verdict.damagedTables()));
     }
     node.set("findings", Json.findings(report.findings()));
+    print(node);
+  }
+
+  @Override
+  public void planned(PrunePlan plan) {
+    ObjectNode event = Json.event("prunePlan", clock.instant());
+    event.put("dryRun", plan.options().dryRun());
+    event.put("graceSeconds", plan.options().grace().toSeconds());
+    ArrayNode snapshots = event.putArray("snapshots");
+    plan.decisions().snapshots().forEach(d -> snapshots.add(PruneJson.snapshot(d)));
+    ArrayNode stretches = event.putArray("stretches");
+    plan.decisions().log().forEach(d -> stretches.add(PruneJson.stretch(d)));
+    event.put("freedObjects", plan.garbage().freedObjects());
+    event.put("freedBytes", plan.garbage().freedBytes());
+    event.put("looseObjects", plan.garbage().looseObjects());
+    event.put("looseBytes", plan.garbage().looseBytes());
+    print(event);
+  }
+
+  @Override
+  public void pruned(Swept swept, PruneOptions options) {
+    ObjectNode node = result("prune");
+    node.put("droppedSnapshots", swept.snapshots());
+    node.put("droppedSegments", swept.segments());
+    node.put("deletedObjects", swept.deletedObjects());
+    node.put("deletedBytes", swept.deletedBytes());
+    node.put("waitingObjects", swept.waitingObjects());
+    node.put("waitingBytes", swept.waitingBytes());
+    node.put("clockKnown", swept.clockKnown());
     print(node);
   }
 

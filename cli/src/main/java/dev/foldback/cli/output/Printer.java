@@ -6,6 +6,9 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.log.LogListing;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.PrunePlan;
+import dev.foldback.core.prune.Swept;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -49,6 +52,11 @@ public interface Printer {
   void restored(RestoreResult result);
 
   void verified(VerifyReport report, RepositoryInfo info);
+
+  /** What will be kept and deleted, before anything is. */
+  void planned(PrunePlan plan);
+
+  void pruned(Swept swept, PruneOptions options);
 
   void failed(FoldbackException failure);
 }

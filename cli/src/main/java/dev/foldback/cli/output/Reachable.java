@@ -33,7 +33,7 @@ record Reachable(SourceName source, List<Range> ranges, List<Finding> damaged) {
     logs.forEach(
         (source, log) -> {
           List<Range> ranges = new ArrayList<>();
-          for (LogRange range : LogRange.of(log.segments())) {
+          for (LogRange range : LogRange.of(log)) {
             ranges.add(new Range(range, earliest(listing, source, range)));
           }
           all.add(new Reachable(source, ranges, log.damaged()));

@@ -7,6 +7,9 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.log.LogListing;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.PrunePlan;
+import dev.foldback.core.prune.Swept;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.SnapshotManifest;
@@ -186,6 +189,19 @@ public final class TextPrinter implements Printer {
       out.print(VerifyText.of(report, info, terminal.style()));
       out.flush();
     }
+  }
+
+  @Override
+  public void planned(PrunePlan plan) {
+    if (!quiet) {
+      out.print(PruneText.of(plan, clock));
+      out.flush();
+    }
+  }
+
+  @Override
+  public void pruned(Swept swept, PruneOptions options) {
+    PruneText.of(swept, options).lines().forEach(this::say);
   }
 
   @Override

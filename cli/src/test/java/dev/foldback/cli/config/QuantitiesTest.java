@@ -34,4 +34,14 @@ class QuantitiesTest {
       assertThat(Quantities.duration(text)).as(text).isEmpty();
     }
   }
+
+  @Test
+  void longDurationsAreReadInDaysAndWeeksToo() {
+    assertThat(Quantities.longDuration("14d")).contains(Duration.ofDays(14));
+    assertThat(Quantities.longDuration("2 W")).contains(Duration.ofDays(14));
+    assertThat(Quantities.longDuration("36h")).contains(Duration.ofHours(36));
+    for (String text : new String[] {"", "14", "-1d", "1y", "999999d"}) {
+      assertThat(Quantities.longDuration(text)).as(text).isEmpty();
+    }
+  }
 }

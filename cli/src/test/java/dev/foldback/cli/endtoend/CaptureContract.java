@@ -191,7 +191,7 @@ abstract class CaptureContract {
         assertThat(stored(rig)).as(ended.out()).isEqualTo(end);
       }
       rig.capture(server.endpoint(), true, false, Progress.NONE);
-      assertThat(LogRange.of(rig.log().segments())).hasSize(1);
+      assertThat(LogRange.of(rig.log())).hasSize(1);
     }
   }
 
@@ -224,7 +224,7 @@ abstract class CaptureContract {
       assertThat(heard.has("log-hole")).isTrue();
       assertThat(heard.has("no-snapshot")).isFalse();
       rig.capture(server.endpoint(), true, false, Progress.NONE);
-      List<LogRange> ranges = LogRange.of(rig.log().segments());
+      List<LogRange> ranges = LogRange.of(rig.log());
       assertThat(ranges).hasSize(2);
       assertThat(ranges.getLast().hole().map(LogHole::reason)).contains("purged");
       VerifyReport report = rig.verify(false);

@@ -8,8 +8,14 @@ import java.util.List;
  *
  * @param segments by number
  * @param damaged manifests that can't be read, each an ERROR
+ * @param begins number of the first segment that no prune dropped; 1 where none ever did
  */
-public record LogListing(List<SegmentManifest> segments, List<Finding> damaged) {
+public record LogListing(List<SegmentManifest> segments, List<Finding> damaged, long begins) {
+  /** A log that was never pruned. */
+  public LogListing(List<SegmentManifest> segments, List<Finding> damaged) {
+    this(segments, damaged, 1);
+  }
+
   public LogListing {
     segments = List.copyOf(segments);
     damaged = List.copyOf(damaged);

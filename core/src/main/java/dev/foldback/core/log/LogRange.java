@@ -18,17 +18,21 @@ public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
   }
 
   /** The runs in the order of their numbers; where a segment is missing a run ends. */
-  public static List<LogRange> of(List<SegmentManifest> segments) {
+  public static List<LogRange> of(LogListing log) {
+    return of(log.segments(), log.begins());
+  }
+
+  private static List<LogRange> of(List<SegmentManifest> segments, long begins) {
     List<LogRange> ranges = new ArrayList<>();
     List<SegmentManifest> run = new ArrayList<>();
     Optional<LogHole> hole = Optional.empty();
     for (SegmentManifest each : segments) {
       if (!run.isEmpty() && !run.getLast().isFollowedBy(each)) {
         ranges.add(new LogRange(run, hole));
-        hole = Optional.of(before(each, run.getLast()));
+        hole = Optional.of(before(each, run.getLast(), begins));
         run.clear();
       } else if (run.isEmpty()) {
-        hole = each.number() == 1 ? each.hole() : Optional.of(before(each, null));
+        hole = each.number() <= begins ? each.hole() : Optional.of(before(each, null, begins));
       }
       run.add(each);
     }
@@ -38,11 +42,11 @@ public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
     return ranges;
   }
 
-  private static LogHole before(SegmentManifest each, @Nullable SegmentManifest last) {
+  private static LogHole before(SegmentManifest each, @Nullable SegmentManifest last, long begins) {
     if (each.hole().isPresent()) {
       return each.hole().get();
     }
-    long from = last == null ? 1 : last.number() + 1;
+    long from = last == null ? begins : last.number() + 1;
     boolean gone = from < each.number();
     return new LogHole(
         gone ? "segment-missing" : "not-continuous",

@@ -40,7 +40,7 @@ final class MomentChoice {
             .map(SnapshotListing.Entry::manifest)
             .filter(m -> m.source().equals(source))
             .toList();
-    this.ranges = LogRange.of(repository.log(source).segments());
+    this.ranges = LogRange.of(repository.log(source));
   }
 
   /** A stretch with what a scan found in it. */

@@ -6,6 +6,8 @@ import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +58,12 @@ public interface Repository extends AutoCloseable {
    * comes as {@code FoldbackException} from the reads.
    */
   InputStream openSegment(SourceName source, long number);
+
+  /**
+   * Begins to delete what is no longer wanted. Fails with {@code LEASE_HELD} where another prune of
+   * the repository is under way, unless nothing is to be deleted.
+   */
+  Pruner prune(PruneOptions options);
 
   @Override
   void close();

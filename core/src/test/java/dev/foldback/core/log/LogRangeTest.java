@@ -15,7 +15,11 @@ class LogRangeTest {
   private static final SegmentManifest THIRD = segment(3, stretch("b.000010", 4, 200, false), true);
 
   private static List<String> reasons(SegmentManifest... segments) {
-    return LogRange.of(List.of(segments)).stream()
+    return reasons(1, segments);
+  }
+
+  private static List<String> reasons(long begins, SegmentManifest... segments) {
+    return LogRange.of(new LogListing(List.of(segments), List.of(), begins)).stream()
         .map(range -> range.hole().map(LogHole::reason).orElse("none"))
         .toList();
   }
@@ -23,7 +27,8 @@ class LogRangeTest {
   @Test
   void segmentsThatFollowOverTheEndOfAFileAreOneRange() {
     assertThat(reasons(FIRST, SECOND, THIRD)).containsExactly("none");
-    LogRange range = LogRange.of(List.of(FIRST, SECOND, THIRD)).getFirst();
+    LogRange range =
+        LogRange.of(new LogListing(List.of(FIRST, SECOND, THIRD), List.of())).getFirst();
     assertThat(range.reaches("server", new LogPlace("b.000009", 50))).isTrue();
     assertThat(range.reaches("server", new LogPlace("b.000010", 200))).isTrue();
     assertThat(range.reaches("server", new LogPlace("b.000010", 201))).isFalse();
@@ -34,6 +39,14 @@ class LogRangeTest {
   void aMissingSegmentEndsTheRange() {
     assertThat(reasons(FIRST, THIRD)).containsExactly("none", "segment-missing");
     assertThat(reasons(SECOND, THIRD)).containsExactly("segment-missing");
+  }
+
+  @Test
+  void whatAPruneDroppedIsNoHole() {
+    assertThat(reasons(2, SECOND, THIRD)).containsExactly("none");
+    assertThat(reasons(3, THIRD)).containsExactly("none");
+    assertThat(reasons(2, THIRD)).as("that one was not dropped").containsExactly("segment-missing");
+    assertThat(reasons(2, FIRST, THIRD)).containsExactly("none", "segment-missing");
   }
 
   @Test

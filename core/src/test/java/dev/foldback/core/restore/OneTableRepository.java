@@ -15,6 +15,8 @@ import dev.foldback.core.frame.Hashing;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.core.prune.PruneOptions;
+import dev.foldback.core.prune.Pruner;
 import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.Repository;
@@ -57,6 +59,11 @@ final class OneTableRepository implements Repository {
   @Override
   public InputStream openSegment(SourceName source, long number) {
     throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
+  public Pruner prune(PruneOptions options) {
+    throw new UnsupportedOperationException("these tests delete nothing");
   }
 
   private static final byte[] ROWS = "1\n2\n".getBytes(StandardCharsets.UTF_8);

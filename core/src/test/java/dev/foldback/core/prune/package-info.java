@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.prune;
+
+import org.jspecify.annotations.NullMarked;
