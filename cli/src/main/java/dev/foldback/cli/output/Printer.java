@@ -6,6 +6,8 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.log.LogListing;
+import dev.foldback.core.moment.HistorySummary;
+import dev.foldback.core.moment.Undo;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -49,6 +51,16 @@ public interface Printer {
   void restored(RestoreResult result);
 
   void verified(VerifyReport report, RepositoryInfo info);
+
+  /** All changes that were asked for were written. */
+  void changesTold(SourceName source, HistorySummary told);
+
+  /**
+   * A script was written.
+   *
+   * @param file empty where it went to standard output
+   */
+  void undoWritten(SourceName source, HistorySummary told, Undo undo, Optional<Path> file);
 
   void failed(FoldbackException failure);
 }

@@ -93,6 +93,11 @@ final class Lineage {
       return Optional.ofNullable(names.get(name));
     }
 
+    /** What all names stand for now. */
+    List<TableState> all() {
+      return names.values().stream().map(Held::state).toList();
+    }
+
     /** The next statement of the log ran. */
     void step() {
       apply(names, differences.get(next++));
