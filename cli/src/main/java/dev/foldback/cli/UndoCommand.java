@@ -64,7 +64,7 @@ final class UndoCommand extends HistoryCommand {
       HistoryOptions options = options(opened, source);
       History found =
           watched(printer, progress -> History.open(opened, engine, options, progress));
-      try (Undo undo = new Undo(engine, found.objects(), options.workFolder())) {
+      try (Undo undo = new Undo(engine, found, options.workFolder())) {
         HistorySummary told = tell(found, scratch, undo, printer);
         refuseGaps(told);
         write(undo, source, told);

@@ -35,12 +35,14 @@ class ProgramTest {
         "backup     | 0 1 2 3 4 5 6 7 130",
         "list       | 0 1 2 4 5 130",
         "show       | 0 1 2 4 5 130",
-        "restore    | 0 1 2 3 4 5 6 7 130",
+        "restore    | 0 1 2 3 4 5 6 7 8 130",
         "verify     | 0 1 2 4 5 130",
+        "changes    | 0 1 2 3 4 5 6 8 130",
+        "undo       | 0 1 2 3 4 5 6 8 130",
         "completion | 0 1 2",
         "version    | 0 1 2",
         "help       | 0 1 2",
-        "''         | 0 1 2 3 4 5 6 7 130",
+        "''         | 0 1 2 3 4 5 6 7 8 130",
       })
   void everyHelpListsTheExitStatusesThatCanBeAndAnExample(String command, String statuses) {
     String[] line = command.isEmpty() ? new String[] {"help"} : new String[] {"help", command};
@@ -158,7 +160,7 @@ class ProgramTest {
   void fishCompletesCommandsOptionsAndFewValues() {
     assertThat(shell.run("completion", "fish")).isZero();
     assertThat(shell.out().lines()).allMatch(line -> line.startsWith("complete -c foldback "));
-    for (String command : new String[] {"init", "backup", "list", "show", "restore", "verify"}) {
+    for (String command : new String[] {"init", "backup", "list", "show", "restore", "verify", "changes", "undo"}) {
       assertThat(shell.out())
           .contains("complete -c foldback -n __fish_use_subcommand -a " + command + " -d '")
           .contains("-n '__fish_seen_subcommand_from " + command + "' -l repo -r -F -d '");

@@ -59,9 +59,9 @@ public enum ErrorCode {
   NOT_RESTORABLE("FB-5002", ExitStatus.REFUSED),
   NOT_CONSISTENT("FB-5003", ExitStatus.REFUSED),
   LOG_NOT_FOLDABLE("FB-5004", ExitStatus.REFUSED),
-  NOT_REVERSIBLE("FB-5012", ExitStatus.REFUSED),
   LOG_BROKEN("FB-5010", ExitStatus.REFUSED),
   LOG_UNUSABLE("FB-5011", ExitStatus.REFUSED),
+  NOT_REVERSIBLE("FB-5012", ExitStatus.REFUSED),
 
   // Leases
   LEASE_HELD("FB-6001", ExitStatus.BUSY),

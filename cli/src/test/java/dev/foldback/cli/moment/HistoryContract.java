@@ -23,6 +23,11 @@ abstract class HistoryContract {
 
   abstract ServerKind kind();
 
+  /** Whether the log holds what foreign keys did. */
+  boolean cascadesAreLogged() {
+    return false;
+  }
+
   private HistoryRig shop(Path folder) throws Exception {
     HistoryRig rig = new HistoryRig(kind(), folder);
     rig.server.execute(
@@ -198,8 +203,7 @@ abstract class HistoryContract {
   void valuesOfEveryTypeAreTakenBack(@TempDir Path folder) throws Exception {
     try (HistoryRig rig = shop(folder)) {
       rig.server.execute(TYPES);
-      rig.server.execute("SET GLOBAL sql_mode = ''");
-      rig.server.execute(ROW.formatted(1), ROW.formatted(2));
+      rig.server.execute("SET sql_mode = ''", ROW.formatted(1), ROW.formatted(2));
       keyed(rig, 1, "datetime(3)", "'2020-01-01 01:02:03.456'");
       keyed(rig, 2, "double", "-0.1");
       keyed(rig, 3, "float", "0.1");
@@ -209,6 +213,7 @@ abstract class HistoryContract {
       rig.backup();
       State before = State.of(rig.server, "w");
       rig.server.execute(
+          "SET sql_mode = ''",
           "UPDATE w.`odd ``types` SET u = 'x', e = 'b', d = '2020-01-01' WHERE id = 1",
           "DELETE FROM w.`odd ``types` WHERE id = 2",
           ROW.formatted(3),
@@ -284,8 +289,14 @@ abstract class HistoryContract {
       State deleted = State.of(rig.server, "w");
       rig.capture();
       HistoryRig.Script deletion = rig.undo(rig.between(inserted, deleted));
-      assertThat(deletion.findings()).containsExactly("cascades-unlogged w.child");
-      assertThat(deletion.sql()).contains("-- WARNING: w.child ");
+      if (cascadesAreLogged()) {
+        assertThat(deletion.findings()).isEmpty();
+        rig.run(deletion);
+        assertThat(State.of(rig.server, "w").rows()).isEqualTo(inserted.rows());
+      } else {
+        assertThat(deletion.findings()).containsExactly("cascades-unlogged w.child");
+        assertThat(deletion.sql()).contains("-- WARNING: w.child ");
+      }
 
       HistoryRig.Script insertion = rig.undo(rig.between(before, inserted));
       assertThat(insertion.findings()).isEmpty();
@@ -302,12 +313,20 @@ abstract class HistoryContract {
   void triggersAreSaidToFire(@TempDir Path folder) throws Exception {
     try (HistoryRig rig = shop(folder)) {
       rig.server.execute("CREATE TRIGGER w.tr AFTER INSERT ON w.parent FOR EACH ROW SET @x = 1");
-      rig.backup();
       State before = State.of(rig.server, "w");
       rig.server.execute("INSERT INTO w.parent VALUES (1)");
       State after = State.of(rig.server, "w");
+      // Snapshots of one second have no order by their names.
+      Thread.sleep(1100);
+      rig.backup();
+      rig.server.execute("INSERT INTO w.parent VALUES (2)", "INSERT INTO w.child VALUES (1, 2)");
+      State later = State.of(rig.server, "w");
       rig.capture();
       assertThat(rig.undo(rig.between(before, after)).findings())
+          .as("a trigger that the log made")
+          .containsExactly("triggers-fire w.parent");
+      assertThat(rig.undo(rig.between(after, later)).findings())
+          .as("a trigger of the snapshot")
           .containsExactly("triggers-fire w.parent");
     }
   }

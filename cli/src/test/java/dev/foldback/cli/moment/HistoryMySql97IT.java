@@ -7,4 +7,9 @@ class HistoryMySql97IT extends HistoryContract {
   ServerKind kind() {
     return ServerKind.MYSQL_9_7;
   }
+
+  @Override
+  boolean cascadesAreLogged() {
+    return true;
+  }
 }

@@ -13,4 +13,7 @@ public interface StatementReach {
 
   /** Whether the table may be another, or laid out in another way, after it. */
   boolean redefines(TableName table);
+
+  /** Whether it may have made a trigger. */
+  boolean makesTrigger();
 }

@@ -10,6 +10,7 @@ import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.SnapshotManifest;
@@ -76,8 +77,13 @@ public final class History {
     return chosen.stretch().snapshot();
   }
 
+  /** The statements between the snapshot and the last moment. */
+  List<LoggedStatement> statements() {
+    return to.statements();
+  }
+
   /** Every object of the snapshot. */
-  public List<SchemaObject> objects() {
+  List<SchemaObject> objects() {
     try (SnapshotReader base = repository.open(snapshot().id())) {
       return base.objects();
     }

@@ -7,6 +7,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Reversal;
 import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.RowImage;
@@ -34,6 +35,7 @@ public final class Undo implements HistoryListener, AutoCloseable {
 
   private final DatabaseEngine engine;
   private final List<SchemaObject> objects;
+  private final List<StatementReach> makers;
   private final BackwardText parts;
   private final TreeMap<String, Finding> findings = new TreeMap<>();
   private final Set<TableName> checked = new HashSet<>();
@@ -45,12 +47,17 @@ public final class Undo implements HistoryListener, AutoCloseable {
   private long changes;
 
   /**
-   * @param objects all that there are, for triggers
+   * @param history that will be told
    * @param workFolder for what memory has no room for
    */
-  public Undo(DatabaseEngine engine, Collection<SchemaObject> objects, Path workFolder) {
+  public Undo(DatabaseEngine engine, History history, Path workFolder) {
     this.engine = engine;
-    this.objects = List.copyOf(objects);
+    this.objects = history.objects();
+    this.makers =
+        history.statements().stream()
+            .map(engine::reach)
+            .filter(StatementReach::makesTrigger)
+            .toList();
     this.reversal = engine.reversal(List.of(), List.of());
     this.parts = new BackwardText(workFolder);
   }
@@ -131,7 +138,7 @@ public final class Undo implements HistoryListener, AutoCloseable {
                   table.name() + " " + why,
                   "Restore the table beside the live one with foldback restore --at, and compare.");
             });
-    if (reversal.setsOff(table.name())) {
+    if (reversal.setsOff(table.name()) || makers.stream().anyMatch(m -> m.touches(table.name()))) {
       findings.put(
           "triggers-fire " + table.name(),
           Finding.warning(

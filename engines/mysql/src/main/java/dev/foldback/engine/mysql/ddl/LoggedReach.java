@@ -4,13 +4,16 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.engine.mysql.ddl.DdlStatement.Kind;
+import java.util.Locale;
 
 /** What a statement of the log may have done, by its words alone. */
 public final class LoggedReach implements StatementReach {
   private final DdlStatement statement;
+  private final String sql;
 
-  private LoggedReach(DdlStatement statement) {
+  private LoggedReach(DdlStatement statement, String sql) {
     this.statement = statement;
+    this.sql = sql;
   }
 
   public static LoggedReach of(LoggedStatement statement) {
@@ -18,12 +21,19 @@ public final class LoggedReach implements StatementReach {
         DdlStatement.parse(
             statement.sql(),
             statement.context().getOrDefault("sql_mode", ""),
-            statement.schema()));
+            statement.schema()),
+        statement.sql());
   }
 
   @Override
   public boolean isMaintenance() {
     return statement.kind() == Kind.MAINTENANCE;
+  }
+
+  /** Some other program that speaks of triggers is taken for one, too. */
+  @Override
+  public boolean makesTrigger() {
+    return statement.kind() == Kind.PROGRAM && sql.toUpperCase(Locale.ROOT).contains("TRIGGER");
   }
 
   /** Names are compared without case: whether the server tells them apart is not known here. */
