@@ -51,7 +51,7 @@ final class ChangesCommand extends HistoryCommand {
   }
 
   @Override
-  ExitStatus run(Printer usual) {
+  ExitStatus read(Printer usual) {
     if (common.json && format != null && format != Format.JSON) {
       throw HistoryArguments.usage("--json and --format exclude each other");
     }
@@ -66,8 +66,7 @@ final class ChangesCommand extends HistoryCommand {
       HistoryOptions options = history.options(opened, text(name), ports.workFolder());
       SourceName source = options.source();
       DatabaseEngine engine = HistoryArguments.engine(opened, source, ports.engines());
-      History found =
-          watched(printer, progress -> History.open(opened, engine, options, progress));
+      History found = watched(printer, progress -> History.open(opened, engine, options, progress));
       ChangeOutput output = output(engine);
       HistorySummary told = tell(found, scratch, output, printer);
       output.end();

@@ -28,10 +28,7 @@ final class HistoryArguments {
       description = "What happened to this table alone.")
   @Nullable String table;
 
-  @Option(
-      names = "--from",
-      paramLabel = "MOMENT",
-      description = "What happened after it:" + MOMENT)
+  @Option(names = "--from", paramLabel = "MOMENT", description = "What happened after it:" + MOMENT)
   @Nullable String from;
 
   @Option(

@@ -7,6 +7,8 @@ import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.moment.History;
 import dev.foldback.core.moment.HistoryListener;
 import dev.foldback.core.moment.HistorySummary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,26 @@ abstract class HistoryCommand extends FoldbackCommand {
         engine(server.endpoint()).openTarget(ports.complete(server.endpoint()))) {
       return watched(
           printer, progress -> opened.tell(Optional.of(connected), run, listener, progress));
+    }
+  }
+
+  @Override
+  final ExitStatus run(Printer printer) {
+    try {
+      return read(printer);
+    } finally {
+      tidy();
+    }
+  }
+
+  abstract ExitStatus read(Printer printer);
+
+  /** The process's own work folder is empty by now, if it was made. */
+  private void tidy() {
+    try {
+      Files.deleteIfExists(ports.workFolder());
+    } catch (IOException _) {
+      // A folder among the temporary ones does no harm; what was in it is sealed.
     }
   }
 

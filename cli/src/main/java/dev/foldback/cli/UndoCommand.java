@@ -55,15 +55,14 @@ final class UndoCommand extends HistoryCommand {
   }
 
   @Override
-  ExitStatus run(Printer printer) {
+  ExitStatus read(Printer printer) {
     check();
     Optional<Settings.Server> scratch = scratch(printer);
     try (Repository opened = open(place(repository, name), printer)) {
       SourceName source = HistoryArguments.source(opened, text(name));
       DatabaseEngine engine = HistoryArguments.engine(opened, source, ports.engines());
       HistoryOptions options = options(opened, source);
-      History found =
-          watched(printer, progress -> History.open(opened, engine, options, progress));
+      History found = watched(printer, progress -> History.open(opened, engine, options, progress));
       try (Undo undo = new Undo(engine, found, options.workFolder())) {
         HistorySummary told = tell(found, scratch, undo, printer);
         refuseGaps(told);

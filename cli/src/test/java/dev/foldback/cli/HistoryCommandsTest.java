@@ -46,8 +46,7 @@ class HistoryCommandsTest {
   void aScriptOverwritesNoFile() throws Exception {
     Path file = Files.writeString(folder.resolve("there.sql"), "kept");
     assertThat(
-            shell.run(
-                "undo", "--transaction", "0-1-5", "--repo", "r", "--output", file.toString()))
+            shell.run("undo", "--transaction", "0-1-5", "--repo", "r", "--output", file.toString()))
         .isEqualTo(2);
     assertThat(shell.err()).contains("there.sql is there already");
     assertThat(shell.opened).isEmpty();

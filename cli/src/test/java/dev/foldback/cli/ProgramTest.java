@@ -160,7 +160,8 @@ class ProgramTest {
   void fishCompletesCommandsOptionsAndFewValues() {
     assertThat(shell.run("completion", "fish")).isZero();
     assertThat(shell.out().lines()).allMatch(line -> line.startsWith("complete -c foldback "));
-    for (String command : new String[] {"init", "backup", "list", "show", "restore", "verify", "changes", "undo"}) {
+    for (String command :
+        new String[] {"init", "backup", "list", "show", "restore", "verify", "changes", "undo"}) {
       assertThat(shell.out())
           .contains("complete -c foldback -n __fish_use_subcommand -a " + command + " -d '")
           .contains("-n '__fish_seen_subcommand_from " + command + "' -l repo -r -F -d '");

@@ -202,8 +202,7 @@ public final class JsonPrinter implements Printer {
   }
 
   @Override
-  public void undoWritten(
-      SourceName source, HistorySummary told, Undo undo, Optional<Path> file) {
+  public void undoWritten(SourceName source, HistorySummary told, Undo undo, Optional<Path> file) {
     ObjectNode node = history(result("undo"), source, told);
     node.put("changes", undo.changes());
     node.put("file", file.map(Path::toString).orElse(null));

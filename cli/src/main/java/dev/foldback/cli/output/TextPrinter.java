@@ -199,8 +199,7 @@ public final class TextPrinter implements Printer {
   }
 
   @Override
-  public void undoWritten(
-      SourceName source, HistorySummary told, Undo undo, Optional<Path> file) {
+  public void undoWritten(SourceName source, HistorySummary told, Undo undo, Optional<Path> file) {
     if (!quiet) {
       err.println(
           "The script takes back "

@@ -105,8 +105,7 @@ class HistoryIT {
               "findings");
       assertThat(changes.temporary()).isEmpty();
 
-      ProgramRun.End followed =
-          run(rig, server, "changes", "--summary", "--scratch", server.url());
+      ProgramRun.End followed = run(rig, server, "changes", "--summary", "--scratch", server.url());
       assertThat(followed.status()).as(followed.toString()).isZero();
       assertThat(followed.out()).contains("\"type\":\"changes\"", "\"table\":\"b\",\"inserts\":1");
 

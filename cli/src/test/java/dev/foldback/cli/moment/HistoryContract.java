@@ -78,13 +78,11 @@ abstract class HistoryContract {
       assertThat(nodes.get(0).get("key").toString()).isEqualTo("{\"id\":\"2\"}");
       assertThat(nodes.get(0).get("before").isNull()).isTrue();
       assertThat(nodes.get(0).get("after").toString())
-          .isEqualTo(
-              "{\"id\":\"2\",\"name\":\"Zürich, \\\"x\\\"\",\"bin\":\"0x0009\",\"n\":null}");
+          .isEqualTo("{\"id\":\"2\",\"name\":\"Zürich, \\\"x\\\"\",\"bin\":\"0x0009\",\"n\":null}");
       assertThat(nodes.get(1).get("kind").asText()).isEqualTo("update");
       assertThat(nodes.get(1).get("before").toString())
           .isEqualTo("{\"name\":\"old\",\"bin\":\"0x00FF\"}");
-      assertThat(nodes.get(1).get("after").toString())
-          .isEqualTo("{\"name\":\"new\",\"bin\":null}");
+      assertThat(nodes.get(1).get("after").toString()).isEqualTo("{\"name\":\"new\",\"bin\":null}");
       assertThat(nodes.get(2).get("kind").asText()).isEqualTo("delete");
       assertThat(nodes.get(3).get("transaction").asText()).isEqualToIgnoringCase(newest);
       assertThat(nodes.get(3).get("place").asText()).startsWith("binlog.");
@@ -190,7 +188,8 @@ abstract class HistoryContract {
           .hasMessageContaining("the row is not as the change left it");
       assertThat(State.of(rig.server, "w").rows()).isEqualTo(changed.rows());
       // A client that goes on after errors commits nothing either.
-      assertThat(client(rig, script, "--force")).contains("ERROR 1062", "not as the change left it");
+      assertThat(client(rig, script, "--force"))
+          .contains("ERROR 1062", "not as the change left it");
       assertThat(State.of(rig.server, "w").rows()).isEqualTo(changed.rows());
 
       rig.server.execute("UPDATE w.t SET name = 'ÄÖ' WHERE id = 1");
@@ -261,8 +260,7 @@ abstract class HistoryContract {
     List<String> command = new java.util.ArrayList<>(rig.server.clientTool());
     command.addAll(List.of(options));
     command.addAll(
-        List.of(
-            "-h" + rig.server.host(), "-P" + rig.server.port(), "-u" + rig.server.user()));
+        List.of("-h" + rig.server.host(), "-P" + rig.server.port(), "-u" + rig.server.user()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("MYSQL_PWD", rig.server.password());
     Process process = builder.start();
@@ -316,6 +314,7 @@ abstract class HistoryContract {
       State before = State.of(rig.server, "w");
       rig.server.execute("INSERT INTO w.parent VALUES (1)");
       State after = State.of(rig.server, "w");
+      rig.capture();
       // Snapshots of one second have no order by their names.
       Thread.sleep(1100);
       rig.backup();

@@ -125,8 +125,7 @@ public final class History {
       // The log ends at the first moment.
       return new HistorySummary(snapshot().id(), 0, 0, 0, 0, 0, List.of());
     }
-    HistoryTeller teller =
-        new HistoryTeller(engine, known, listener, options.table(), first.get());
+    HistoryTeller teller = new HistoryTeller(engine, known, listener, options.table(), first.get());
     progress.phase("changes", 0, chosen.walk().bytes());
     chosen
         .walk()

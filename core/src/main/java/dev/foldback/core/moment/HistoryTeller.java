@@ -58,13 +58,7 @@ final class HistoryTeller implements ChangeListener, Definitions {
 
   HistorySummary summary(SnapshotId snapshot) {
     return new HistorySummary(
-        snapshot,
-        transactions,
-        inserts,
-        updates,
-        deletes,
-        statements,
-        List.copyOf(lost.values()));
+        snapshot, transactions, inserts, updates, deletes, statements, List.copyOf(lost.values()));
   }
 
   /** Each table whose rows come is asked for, again after each statement. */

@@ -13,12 +13,10 @@ final class Images {
       RowImage from = after.absent[i] ? before : after;
       int length = from.ends[i] - from.start(i);
       whole.text.reserve(length + 1L);
-      System.arraycopy(
-          from.text.bytes, from.start(i), whole.text.bytes, whole.text.length, length);
+      System.arraycopy(from.text.bytes, from.start(i), whole.text.bytes, whole.text.length, length);
       whole.text.length += length;
       whole.ends[i] = whole.text.length;
-      whole.text.bytes[whole.text.length++] =
-          (byte) (i == after.ends.length - 1 ? '\n' : '\t');
+      whole.text.bytes[whole.text.length++] = (byte) (i == after.ends.length - 1 ? '\n' : '\t');
     }
     return whole;
   }

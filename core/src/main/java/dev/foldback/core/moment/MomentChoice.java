@@ -104,8 +104,7 @@ final class MomentChoice {
             : isReached(cut, found, new LogRange(segments, Optional.empty()));
     if (!reached) {
       throw unreachable(
-          cut,
-          List.of("the log after snapshot " + chosen.stretch().snapshot().id() + " lacks it"));
+          cut, List.of("the log after snapshot " + chosen.stretch().snapshot().id() + " lacks it"));
     }
     return found;
   }

@@ -27,8 +27,7 @@ final class SnapshotTables implements KnownTables {
 
   SnapshotTables(DatabaseEngine engine, Collection<TableState> tables) {
     this.engine = engine;
-    this.tables =
-        tables.stream().collect(Collectors.toMap(TableState::name, Function.identity()));
+    this.tables = tables.stream().collect(Collectors.toMap(TableState::name, Function.identity()));
   }
 
   @Override

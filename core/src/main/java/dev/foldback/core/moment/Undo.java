@@ -182,8 +182,7 @@ public final class Undo implements HistoryListener, AutoCloseable {
 
   private FoldbackException refused(String what, String hint) {
     Transaction transaction = current;
-    String where =
-        transaction == null ? "" : " (transaction " + label(transaction) + ")";
+    String where = transaction == null ? "" : " (transaction " + label(transaction) + ")";
     return new FoldbackException(
         ErrorCode.NOT_REVERSIBLE, what + where + "; no script was written", hint);
   }

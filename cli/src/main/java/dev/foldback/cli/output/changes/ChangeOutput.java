@@ -23,8 +23,7 @@ public interface ChangeOutput extends HistoryListener {
   }
 
   /** A JSON object a line; see docs/json.md. */
-  static ChangeOutput json(
-      PrintStream out, Clock clock, DatabaseEngine engine, boolean summary) {
+  static ChangeOutput json(PrintStream out, Clock clock, DatabaseEngine engine, boolean summary) {
     Lines lines = new Lines(out);
     ChangeFormat format = new JsonFormat(lines, clock);
     return summary ? new ChangeCounts(format, lines) : new ChangeRows(format, lines, engine);

@@ -49,8 +49,7 @@ final class ChangeRows implements ChangeOutput {
 
   @Override
   public void update(TableState table, RowImage before, RowImage after) {
-    IntPredicate changed =
-        c -> !after.absent[c] && (before.absent[c] || !before.hasSame(c, after));
+    IntPredicate changed = c -> !after.absent[c] && (before.absent[c] || !before.hasSame(c, after));
     boolean keyed = !table.definition().key().isEmpty();
     write(
         "update",

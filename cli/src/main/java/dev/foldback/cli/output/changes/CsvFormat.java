@@ -64,8 +64,7 @@ final class CsvFormat implements ChangeFormat {
   }
 
   @Override
-  public void counts(
-      Instant minute, TableName table, long inserts, long updates, long deletes) {
+  public void counts(Instant minute, TableName table, long inserts, long updates, long deletes) {
     write(
         minute.toString(),
         table.schema(),
@@ -85,8 +84,7 @@ final class CsvFormat implements ChangeFormat {
   }
 
   private static String field(String text) {
-    boolean plain =
-        text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
     return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }
 }

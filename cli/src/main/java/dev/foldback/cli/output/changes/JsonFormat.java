@@ -57,8 +57,7 @@ final class JsonFormat implements ChangeFormat {
   }
 
   @Override
-  public void counts(
-      Instant minute, TableName table, long inserts, long updates, long deletes) {
+  public void counts(Instant minute, TableName table, long inserts, long updates, long deletes) {
     ObjectNode node = event("changes").put("minute", minute.toString());
     node.put("schema", table.schema()).put("table", table.table());
     node.put("inserts", inserts).put("updates", updates).put("deletes", deletes);

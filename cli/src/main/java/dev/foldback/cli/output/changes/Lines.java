@@ -30,7 +30,9 @@ final class Lines {
     out.write(bytes, 0, bytes.length);
     if (out.checkError()) {
       throw new FoldbackException(
-          ErrorCode.INTERRUPTED, "standard output was closed before the end", "Read it to its end.");
+          ErrorCode.INTERRUPTED,
+          "standard output was closed before the end",
+          "Read it to its end.");
     }
   }
 }

@@ -76,8 +76,7 @@ final class TextFormat implements ChangeFormat {
   }
 
   @Override
-  public void counts(
-      Instant minute, TableName table, long inserts, long updates, long deletes) {
+  public void counts(Instant minute, TableName table, long inserts, long updates, long deletes) {
     add(
         minute
             + " "

@@ -20,7 +20,8 @@ public final class ColumnCharsets {
     String common =
         statement
             .option("CHARSET")
-            .orElseGet(() -> statement.option("COLLATE").map(ColumnCharsets::ofCollation).orElse(""));
+            .orElseGet(
+                () -> statement.option("COLLATE").map(ColumnCharsets::ofCollation).orElse(""));
     Map<String, String> charsets = new HashMap<>();
     for (TableElement element : statement.elements()) {
       if (element.kind() == TableElement.Kind.COLUMN) {

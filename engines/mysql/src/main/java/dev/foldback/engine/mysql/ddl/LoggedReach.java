@@ -19,9 +19,7 @@ public final class LoggedReach implements StatementReach {
   public static LoggedReach of(LoggedStatement statement) {
     return new LoggedReach(
         DdlStatement.parse(
-            statement.sql(),
-            statement.context().getOrDefault("sql_mode", ""),
-            statement.schema()),
+            statement.sql(), statement.context().getOrDefault("sql_mode", ""), statement.schema()),
         statement.sql());
   }
 

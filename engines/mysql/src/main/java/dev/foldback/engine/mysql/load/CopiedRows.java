@@ -70,7 +70,8 @@ final class CopiedRows implements RowSource {
     return new Reading();
   }
 
-  /** What the reading thread hands over: rows, the end, or a failure. */
+  /** What the reading thread hands over: rows, the end, or a failure. Never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Piece(byte[] bytes, boolean last, @Nullable Throwable failure) {}
 
   private final class Reading extends InputStream implements RowSink {

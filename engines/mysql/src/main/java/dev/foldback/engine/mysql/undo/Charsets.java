@@ -46,8 +46,6 @@ final class Charsets {
     if (name.startsWith("utf8")) {
       return Optional.of(StandardCharsets.UTF_8);
     }
-    return Optional.ofNullable(NAMES.get(name))
-        .filter(Charset::isSupported)
-        .map(Charset::forName);
+    return Optional.ofNullable(NAMES.get(name)).filter(Charset::isSupported).map(Charset::forName);
   }
 }

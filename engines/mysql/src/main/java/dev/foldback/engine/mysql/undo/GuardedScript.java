@@ -36,7 +36,14 @@ final class GuardedScript {
         .append("CREATE TEMPORARY TABLE " + TABLE)
         .append(" (`done` BIGINT NOT NULL, `state` VARCHAR(100) CHARACTER SET ascii NOT NULL,")
         .append(" UNIQUE KEY `state` (`state`)) ENGINE=InnoDB;\n")
-        .append("INSERT INTO " + TABLE + " VALUES (0, 'good'), (-1, '" + CHANGED + "'), (-2, '" + REFERRED + "');\n")
+        .append(
+            "INSERT INTO "
+                + TABLE
+                + " VALUES (0, 'good'), (-1, '"
+                + CHANGED
+                + "'), (-2, '"
+                + REFERRED
+                + "');\n")
         .append("START TRANSACTION;\n")
         .toString();
   }

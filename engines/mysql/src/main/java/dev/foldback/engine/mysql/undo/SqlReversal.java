@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Takes changes back in SQL. A row is found by all its values, so that one that has changed since is
- * not found. Where a foreign key would follow the statement into rows that came later, it is first
- * made sure that there are none.
+ * Takes changes back in SQL. A row is found by all its values, so that one that has changed since
+ * is not found. Where a foreign key would follow the statement into rows that came later, it is
+ * first made sure that there are none.
  */
 public final class SqlReversal implements Reversal {
   private final GuardedScript script = new GuardedScript();
@@ -32,8 +32,7 @@ public final class SqlReversal implements Reversal {
 
   public SqlReversal(Collection<TableState> tables, Collection<SchemaObject> objects) {
     for (TableState table : tables) {
-      for (ForeignKeyRule rule :
-          ForeignKeyRule.of(table.name(), table.object().definition())) {
+      for (ForeignKeyRule rule : ForeignKeyRule.of(table.name(), table.object().definition())) {
         rulesTo.computeIfAbsent(rule.parent(), parent -> new ArrayList<>()).add(rule);
       }
     }
@@ -70,9 +69,7 @@ public final class SqlReversal implements Reversal {
     SqlTable table = table(state);
     String sql = table.update(after, before);
     List<ForeignKeyRule> followed = followed(state, after, Optional.of(before));
-    return sql.isEmpty()
-        ? ""
-        : guarded(state, sql, table.needsLenience(before), followed, after);
+    return sql.isEmpty() ? "" : guarded(state, sql, table.needsLenience(before), followed, after);
   }
 
   @Override

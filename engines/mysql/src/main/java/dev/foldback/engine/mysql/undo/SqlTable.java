@@ -21,8 +21,7 @@ final class SqlTable {
     Map<String, String> charsets = ColumnCharsets.of(table.object().definition());
     for (ColumnLayout column : table.definition().columns()) {
       columns.add(
-          new SqlColumn(
-              column, Shape.of(column), charsets.getOrDefault(column.name(), "")));
+          new SqlColumn(column, Shape.of(column), charsets.getOrDefault(column.name(), "")));
     }
   }
 
@@ -88,8 +87,7 @@ final class SqlTable {
   private String where(RowImage row) {
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      String near =
-          key.contains(columns.get(i).layout().name()) ? columns.get(i).near(row, i) : "";
+      String near = key.contains(columns.get(i).layout().name()) ? columns.get(i).near(row, i) : "";
       if (!near.isEmpty()) {
         conditions.add(near);
       }
