@@ -52,6 +52,10 @@ final class MomentOptions {
     return at != null || before != null;
   }
 
+  static boolean isGtid(String text) {
+    return GTID.matcher(text).matches();
+  }
+
   /** A time, a GTID or a place of the log. */
   static Cut moment(String text) {
     if (GTID.matcher(text).matches()) {

@@ -80,6 +80,8 @@ final class Program {
     commands.put("restore", () -> new RestoreCommand(environment, ports));
     commands.put("verify", () -> new VerifyCommand(environment, ports));
     commands.put("prune", () -> new PruneCommand(environment, ports));
+    commands.put("changes", () -> new ChangesCommand(environment, ports));
+    commands.put("undo", () -> new UndoCommand(environment, ports));
     commands.put("completion", () -> new CompletionCommand(environment, ports));
     return commands;
   }

@@ -8,13 +8,16 @@ import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
+import dev.foldback.core.engine.Reversal;
 import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.RowValues;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.ServerSnapshot;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.RowSink;
@@ -58,6 +61,21 @@ final class FakeEngine implements DatabaseEngine {
   @Override
   public SchemaObject withNextNumber(SchemaObject table, long next) {
     return table;
+  }
+
+  @Override
+  public StatementReach reach(LoggedStatement statement) {
+    throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
+  public RowValues values(TableState table) {
+    throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
+  public Reversal reversal(Collection<TableState> tables, Collection<SchemaObject> objects) {
+    throw new UnsupportedOperationException("these tests have no log");
   }
 
   @Override

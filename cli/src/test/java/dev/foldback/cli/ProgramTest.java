@@ -39,6 +39,8 @@ class ProgramTest {
         "verify     | 0 1 2 4 5 130",
         "prune      | 0 1 2 4 5 6 7 130",
         "capture    | 0 1 2 3 4 5 6 7 130",
+        "changes    | 0 1 2 3 4 5 6 8 130",
+        "undo       | 0 1 2 3 4 5 6 8 130",
         "completion | 0 1 2",
         "version    | 0 1 2",
         "help       | 0 1 2",
@@ -161,7 +163,9 @@ class ProgramTest {
     assertThat(shell.run("completion", "fish")).isZero();
     assertThat(shell.out().lines()).allMatch(line -> line.startsWith("complete -c foldback "));
     for (String command :
-        new String[] {"init", "backup", "list", "show", "restore", "verify", "prune"}) {
+        new String[] {
+          "init", "backup", "list", "show", "restore", "verify", "prune", "changes", "undo"
+        }) {
       assertThat(shell.out())
           .contains("complete -c foldback -n __fish_use_subcommand -a " + command + " -d '")
           .contains("-n '__fish_seen_subcommand_from " + command + "' -l repo -r -F -d '");

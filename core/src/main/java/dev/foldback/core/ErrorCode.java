@@ -62,6 +62,7 @@ public enum ErrorCode {
   NOT_PRUNABLE("FB-5009", ExitStatus.REFUSED),
   LOG_BROKEN("FB-5010", ExitStatus.REFUSED),
   LOG_UNUSABLE("FB-5011", ExitStatus.REFUSED),
+  NOT_REVERSIBLE("FB-5012", ExitStatus.REFUSED),
 
   // Leases
   LEASE_HELD("FB-6001", ExitStatus.BUSY),

@@ -10,7 +10,7 @@ public enum ExitStatus {
   DAMAGE(5, "data is missing, damaged or differs"),
   REFUSED(6, "stopped before doing something unsafe; nothing was changed"),
   BUSY(7, "another run holds the lease; try again later"),
-  INCOMPLETE(8, "restored, but something is missing that was named: see its warnings"),
+  INCOMPLETE(8, "done, but something is missing that was named: see its warnings"),
   INTERRUPTED(130, "stopped by a signal");
 
   private final int status;

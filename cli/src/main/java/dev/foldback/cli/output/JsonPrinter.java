@@ -14,6 +14,8 @@ import dev.foldback.core.log.LogListing;
 import dev.foldback.core.prune.PruneOptions;
 import dev.foldback.core.prune.PrunePlan;
 import dev.foldback.core.prune.Swept;
+import dev.foldback.core.moment.HistorySummary;
+import dev.foldback.core.moment.Undo;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -224,6 +226,32 @@ public final class JsonPrinter implements Printer {
     node.put("waitingBytes", swept.waitingBytes());
     node.put("clockKnown", swept.clockKnown());
     print(node);
+  }
+
+  public void changesTold(SourceName source, HistorySummary told) {
+    print(history(result("changes"), source, told));
+  }
+
+  @Override
+  public void undoWritten(SourceName source, HistorySummary told, Undo undo, Optional<Path> file) {
+    ObjectNode node = history(result("undo"), source, told);
+    node.put("changes", undo.changes());
+    node.put("file", file.map(Path::toString).orElse(null));
+    node.set("findings", Json.findings(undo.findings()));
+    print(node);
+  }
+
+  private static ObjectNode history(ObjectNode node, SourceName source, HistorySummary told) {
+    node.put("source", source.value());
+    node.put("snapshot", told.snapshot().value());
+    node.put("transactions", told.transactions());
+    node.put("inserts", told.inserts());
+    node.put("updates", told.updates());
+    node.put("deletes", told.deletes());
+    node.put("statements", told.statements());
+    node.put("complete", told.complete());
+    node.set("findings", Json.findings(told.findings()));
+    return node;
   }
 
   @Override

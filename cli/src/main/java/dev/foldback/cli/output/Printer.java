@@ -9,6 +9,8 @@ import dev.foldback.core.log.LogListing;
 import dev.foldback.core.prune.PruneOptions;
 import dev.foldback.core.prune.PrunePlan;
 import dev.foldback.core.prune.Swept;
+import dev.foldback.core.moment.HistorySummary;
+import dev.foldback.core.moment.Undo;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -57,6 +59,15 @@ public interface Printer {
   void planned(PrunePlan plan);
 
   void pruned(Swept swept, PruneOptions options);
+  /** All changes that were asked for were written. */
+  void changesTold(SourceName source, HistorySummary told);
+
+  /**
+   * A script was written.
+   *
+   * @param file empty where it went to standard output
+   */
+  void undoWritten(SourceName source, HistorySummary told, Undo undo, Optional<Path> file);
 
   void failed(FoldbackException failure);
 }

@@ -10,6 +10,8 @@ import dev.foldback.core.log.LogListing;
 import dev.foldback.core.prune.PruneOptions;
 import dev.foldback.core.prune.PrunePlan;
 import dev.foldback.core.prune.Swept;
+import dev.foldback.core.moment.HistorySummary;
+import dev.foldback.core.moment.Undo;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.SnapshotManifest;
@@ -189,6 +191,41 @@ public final class TextPrinter implements Printer {
       out.print(VerifyText.of(report, info, terminal.style()));
       out.flush();
     }
+  }
+
+  /** To standard error: the other has the changes. */
+  @Override
+  public void changesTold(SourceName source, HistorySummary told) {
+    if (!quiet) {
+      err.println(counts(told) + " of " + source + ", by snapshot " + told.snapshot() + ".");
+    }
+  }
+
+  @Override
+  public void undoWritten(SourceName source, HistorySummary told, Undo undo, Optional<Path> file) {
+    if (!quiet) {
+      err.println(
+          "The script takes back "
+              + counts(told)
+              + " of "
+              + source
+              + file.map(f -> "; it is in " + f).orElse("")
+              + ".");
+      err.println("Nothing was run: read it, then give it to the mysql or mariadb client.");
+    }
+  }
+
+  private static String counts(HistorySummary told) {
+    return Words.count(told.transactions(), "transaction")
+        + " ("
+        + Words.count(told.inserts(), "insert")
+        + ", "
+        + Words.count(told.updates(), "update")
+        + ", "
+        + Words.count(told.deletes(), "delete")
+        + ", "
+        + Words.count(told.statements(), "statement")
+        + ")";
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
+import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -47,6 +49,20 @@ public interface DatabaseEngine {
    * @param next unsigned
    */
   SchemaObject withNextNumber(SchemaObject table, long next);
+
+  /** What a statement of a log may have done. */
+  StatementReach reach(LoggedStatement statement);
+
+  /** How the table's values read. */
+  RowValues values(TableState table);
+
+  /**
+   * How changes are taken back.
+   *
+   * @param tables all that there are, for the foreign keys between them
+   * @param objects all that there are, for triggers
+   */
+  Reversal reversal(Collection<TableState> tables, Collection<SchemaObject> objects);
 
   /** Connects to a server that is to be written to. Writes nothing yet. */
   TargetServer openTarget(Endpoint endpoint);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * of the key stream serves twice. Its name goes as soon as it is open, where the system can do
  * that, and its space when it is closed. For several threads.
  */
-final class WorkFile implements AutoCloseable {
+public final class WorkFile implements AutoCloseable {
   private static final int BLOCK = 16;
   private static final int BUFFER = 1 << 17;
 
@@ -40,7 +40,7 @@ final class WorkFile implements AutoCloseable {
   private int held;
   private long written;
 
-  WorkFile(Path folder) {
+  public WorkFile(Path folder) {
     this(folder.toString(), () -> create(folder));
   }
 
@@ -63,11 +63,11 @@ final class WorkFile implements AutoCloseable {
   }
 
   /** Where the next byte goes. */
-  synchronized long position() {
+  public synchronized long position() {
     return written + held;
   }
 
-  synchronized void append(byte[] bytes, int from, int to) {
+  public synchronized void append(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
       int part = Math.min(to - at, BUFFER - held);
@@ -109,7 +109,7 @@ final class WorkFile implements AutoCloseable {
    *
    * @param length at most so many bytes
    */
-  void read(long position, byte[] into, int at, int length) {
+  public void read(long position, byte[] into, int at, int length) {
     FileChannel in = channelOf(position + length);
     ByteBuffer buffer = ByteBuffer.wrap(into, at, length);
     try {

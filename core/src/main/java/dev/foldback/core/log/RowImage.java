@@ -1,6 +1,7 @@
 package dev.foldback.core.log;
 
 import dev.foldback.core.frame.RowBuffer;
+import java.util.Arrays;
 
 /**
  * A row of the log as frames hold rows: values with tab between them and a newline after. Where the
@@ -31,6 +32,17 @@ public final class RowImage {
   /** Where the column's value begins in {@link #text}. */
   public int start(int column) {
     return column == 0 ? 0 : ends[column - 1] + 1;
+  }
+
+  /** Whether the column has the same bytes in both; it must be absent in neither. */
+  public boolean hasSame(int column, RowImage other) {
+    return Arrays.equals(
+        text.bytes,
+        start(column),
+        ends[column],
+        other.text.bytes,
+        other.start(column),
+        other.ends[column]);
   }
 
   /** Whether every column has its value. */

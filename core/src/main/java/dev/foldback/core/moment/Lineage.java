@@ -107,6 +107,11 @@ final class Lineage {
       return names.values();
     }
 
+    /** What all names stand for now. */
+    List<TableState> states() {
+      return names.values().stream().map(Held::state).toList();
+    }
+
     /** The next statement of the log ran. */
     void step() {
       apply(names, differences.get(next++));

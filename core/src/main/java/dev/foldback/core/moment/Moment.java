@@ -84,7 +84,7 @@ public final class Moment implements SnapshotReader {
     this.fold = new Fold(workFolder, Runtime.getRuntime().maxMemory() / SHARE);
   }
 
-  private static List<TableState> states(SnapshotReader base) {
+  static List<TableState> states(SnapshotReader base) {
     Map<TableName, SchemaObject> objects =
         base.objects().stream()
             .filter(o -> o.kind().equals("table"))

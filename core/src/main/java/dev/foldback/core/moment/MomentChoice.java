@@ -48,8 +48,18 @@ final class MomentChoice {
 
   /** Fails with {@code MOMENT_UNREACHABLE}, saying what can be reached. */
   Chosen choose(Cut cut, Progress progress) {
+    return choose(snapshots.reversed(), true, cut, progress);
+  }
+
+  /** As {@link #choose}, with the longest stretch of log rather than the shortest. */
+  Chosen earliest(Cut cut, Progress progress) {
+    return choose(snapshots, false, cut, progress);
+  }
+
+  private Chosen choose(
+      List<SnapshotManifest> candidates, boolean mayBeAlone, Cut cut, Progress progress) {
     List<String> tried = new ArrayList<>();
-    for (SnapshotManifest snapshot : snapshots.reversed()) {
+    for (SnapshotManifest snapshot : candidates) {
       if (!(snapshot.position() instanceof Position.Binlog at) || isPast(snapshot, at, cut)) {
         continue;
       }
@@ -59,7 +69,7 @@ final class MomentChoice {
               .reduce((older, newer) -> newer);
       if (range.isEmpty()) {
         tried.add("snapshot " + snapshot.id() + " has no log after it");
-        if (cut instanceof Cut.End) {
+        if (mayBeAlone && cut instanceof Cut.End) {
           return alone(snapshot);
         }
         continue;
@@ -82,6 +92,21 @@ final class MomentChoice {
         new Stretch(snapshot, List.of()),
         walk,
         new Scan.Found(Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of(), false));
+  }
+
+  /** What there is of a chosen stretch up to another cut; fails as {@link #choose} does. */
+  Scan.Found within(Chosen chosen, Cut cut, Progress progress) {
+    Scan.Found found = Scan.run(chosen.walk(), cut, progress);
+    List<SegmentManifest> segments = chosen.stretch().segments();
+    boolean reached =
+        segments.isEmpty()
+            ? cut instanceof Cut.End
+            : isReached(cut, found, new LogRange(segments, Optional.empty()));
+    if (!reached) {
+      throw unreachable(
+          cut, List.of("the log after snapshot " + chosen.stretch().snapshot().id() + " lacks it"));
+    }
+    return found;
   }
 
   private static boolean isReached(Cut cut, Scan.Found found, LogRange range) {

@@ -5,11 +5,11 @@ import dev.foldback.core.repository.SnapshotListing;
 import java.util.Optional;
 
 /** The source that a person means. */
-final class SourceChoice {
+public final class SourceChoice {
   private SourceChoice() {}
 
   /** The named one, or the only one that has snapshots. */
-  static SourceName choose(SnapshotListing listing, Optional<SourceName> source) {
+  public static SourceName choose(SnapshotListing listing, Optional<SourceName> source) {
     return source.orElseGet(
         () -> SnapshotChoice.choose(listing, source, Optional.empty()).source());
   }

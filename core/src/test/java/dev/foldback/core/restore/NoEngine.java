@@ -2,15 +2,20 @@ package dev.foldback.core.restore;
 
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.Reversal;
+import dev.foldback.core.engine.RowValues;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
+import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -51,6 +56,21 @@ final class NoEngine implements DatabaseEngine {
 
   @Override
   public boolean includes(String transactions, String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StatementReach reach(LoggedStatement statement) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RowValues values(TableState table) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Reversal reversal(Collection<TableState> tables, Collection<SchemaObject> objects) {
     throw new UnsupportedOperationException();
   }
 

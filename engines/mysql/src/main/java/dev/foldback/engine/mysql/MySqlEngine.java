@@ -2,21 +2,29 @@ package dev.foldback.engine.mysql;
 
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.Reversal;
+import dev.foldback.core.engine.RowValues;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogDecoding;
+import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.TableState;
 import dev.foldback.engine.mysql.ddl.ActingKeys;
 import dev.foldback.engine.mysql.ddl.AutoIncrement;
+import dev.foldback.engine.mysql.ddl.LoggedReach;
 import dev.foldback.engine.mysql.load.MySqlTarget;
 import dev.foldback.engine.mysql.log.GtidSet;
 import dev.foldback.engine.mysql.log.decode.SegmentDecoding;
 import dev.foldback.engine.mysql.source.MySqlSource;
+import dev.foldback.engine.mysql.undo.ReadableValues;
+import dev.foldback.engine.mysql.undo.SqlReversal;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -58,6 +66,21 @@ public final class MySqlEngine implements DatabaseEngine {
   @Override
   public SchemaObject withNextNumber(SchemaObject table, long next) {
     return AutoIncrement.atLeast(table, next);
+  }
+
+  @Override
+  public StatementReach reach(LoggedStatement statement) {
+    return LoggedReach.of(statement);
+  }
+
+  @Override
+  public RowValues values(TableState table) {
+    return new ReadableValues(table);
+  }
+
+  @Override
+  public Reversal reversal(Collection<TableState> tables, Collection<SchemaObject> objects) {
+    return new SqlReversal(tables, objects);
   }
 
   @Override
