@@ -70,8 +70,7 @@ final class CopiedRows implements RowSource {
     return new Reading();
   }
 
-  /** What the reading thread hands over: rows, the end, or a failure. Never compared. */
-  @SuppressWarnings("ArrayRecordComponent")
+  /** What the reading thread hands over: rows, the end, or a failure. */
   private record Piece(byte[] bytes, boolean last, @Nullable Throwable failure) {}
 
   private final class Reading extends InputStream implements RowSink {
