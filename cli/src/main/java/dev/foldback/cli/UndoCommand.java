@@ -66,7 +66,7 @@ final class UndoCommand extends HistoryCommand {
       try (Undo undo = new Undo(engine, found, options.workFolder())) {
         HistorySummary told = tell(found, scratch, undo, printer);
         refuseGaps(told);
-        write(undo, source, told);
+        write(undo, source);
         undo.findings().forEach(printer::warning);
         printer.undoWritten(source, told, undo, Optional.ofNullable(output).map(Path::of));
         return undo.findings().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
@@ -112,7 +112,7 @@ final class UndoCommand extends HistoryCommand {
     }
   }
 
-  private void write(Undo undo, SourceName source, HistorySummary told) {
+  private void write(Undo undo, SourceName source) {
     String what =
         transaction != null ? "transaction " + transaction : history.from + " to " + history.to;
     List<String> words =

@@ -6,11 +6,11 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.log.LogListing;
+import dev.foldback.core.moment.HistorySummary;
+import dev.foldback.core.moment.Undo;
 import dev.foldback.core.prune.PruneOptions;
 import dev.foldback.core.prune.PrunePlan;
 import dev.foldback.core.prune.Swept;
-import dev.foldback.core.moment.HistorySummary;
-import dev.foldback.core.moment.Undo;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
@@ -59,6 +59,7 @@ public interface Printer {
   void planned(PrunePlan plan);
 
   void pruned(Swept swept, PruneOptions options);
+
   /** All changes that were asked for were written. */
   void changesTold(SourceName source, HistorySummary told);
 

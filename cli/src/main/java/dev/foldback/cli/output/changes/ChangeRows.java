@@ -20,7 +20,7 @@ final class ChangeRows implements ChangeOutput {
   private final ChangeFormat format;
   private final Lines lines;
   private final DatabaseEngine engine;
-  private final Map<TableState, RowValues> values = new IdentityHashMap<>();
+  private final IdentityHashMap<TableState, RowValues> values = new IdentityHashMap<>();
   private @Nullable Transaction current;
 
   ChangeRows(ChangeFormat format, Lines lines, DatabaseEngine engine) {
