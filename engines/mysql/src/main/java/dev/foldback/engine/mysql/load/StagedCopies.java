@@ -52,7 +52,6 @@ final class StagedCopies implements AutoCloseable {
           Context.COLLATION_CONNECTION);
 
   private final Connector connector;
-  private final Sessions sessions;
   private final StagedNames names;
   private final Db db;
   private final ProgramSession session;
@@ -68,7 +67,6 @@ final class StagedCopies implements AutoCloseable {
       List<SchemaObject> parts)
       throws SQLException {
     this.connector = connector;
-    this.sessions = sessions;
     this.names = names;
     this.db = sessions.fresh();
     this.session = new ProgramSession(db, connector.flavor());
