@@ -207,7 +207,7 @@ final class StagedHistory implements DefinitionHistory {
     } catch (SQLException e) {
       if (!statement.context().getOrDefault("error_code", "0").equals("0")) {
         // It failed on the source too, after some of it was done.
-        return compare(statement, ddl);
+        return compare(ddl);
       }
       throw new FoldbackException(
           ErrorCode.NOT_RESTORABLE,
@@ -227,7 +227,7 @@ final class StagedHistory implements DefinitionHistory {
     if (ddl.kind() == DdlStatement.Kind.PROGRAM) {
       triggers.after(statement);
     }
-    return compare(statement, ddl);
+    return compare(ddl);
   }
 
   private void tellUnfollowed(LoggedStatement statement, DdlStatement ddl) {
@@ -253,7 +253,7 @@ final class StagedHistory implements DefinitionHistory {
   }
 
   /** What the statement did, by what its tables were before and are now. */
-  private List<TableChange> compare(LoggedStatement statement, DdlStatement ddl) {
+  private List<TableChange> compare(DdlStatement ddl) {
     Set<TableName> touched = new LinkedHashSet<>(ddl.names());
     touched.addAll(ddl.targets());
     if (ddl.kind() == DdlStatement.Kind.PROGRAM || ddl.kind() == DdlStatement.Kind.SEQUENCE) {
