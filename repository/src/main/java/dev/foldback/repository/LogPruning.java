@@ -91,8 +91,10 @@ final class LogPruning {
         store.putIfAbsent(
             note, Json.checked(Json.file().put("source", source.value()).put("number", begins)));
     List<String> older = new ArrayList<>();
-    list(Keys.log(source) + Keys.BEGINS, older::add);
-    older.stream().filter(key -> key.compareTo(note) < 0).forEach(store::delete);
+    list(Keys.log(source), older::add);
+    older.stream()
+        .filter(key -> Keys.isLogBegins(key) && key.compareTo(note) < 0)
+        .forEach(store::delete);
   }
 
   /** The number that each log begins with from now on; its newest segment never goes. */

@@ -86,13 +86,14 @@ final class SegmentFiles {
   /** The first number that no prune dropped; one before it may be there yet, and counts no more. */
   long begins(SourceName source) {
     ConcurrentSkipListSet<Long> found = new ConcurrentSkipListSet<>(Set.of(1L));
-    String prefix = Keys.log(source) + Keys.BEGINS;
+    String prefix = Keys.log(source);
     store.list(
         prefix,
         each -> {
           String name = each.key().substring(prefix.length());
-          if (name.matches(NAME)) {
-            found.add(Long.parseLong(name.substring(0, DIGITS)));
+          if (name.matches(Keys.BEGINS + NAME)) {
+            String number = name.substring(Keys.BEGINS.length());
+            found.add(Long.parseLong(number.substring(0, DIGITS)));
           }
         });
     return found.last();
