@@ -228,6 +228,7 @@ public final class JsonPrinter implements Printer {
     print(node);
   }
 
+  @Override
   public void changesTold(SourceName source, HistorySummary told) {
     print(history(result("changes"), source, told));
   }
