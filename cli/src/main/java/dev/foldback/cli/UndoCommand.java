@@ -4,7 +4,6 @@ import dev.foldback.cli.config.Settings;
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.ExitStatus;
-import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.DatabaseEngine;
@@ -65,7 +64,7 @@ final class UndoCommand extends HistoryCommand {
       History found = watched(printer, progress -> History.open(opened, engine, options, progress));
       try (Undo undo = new Undo(engine, found, options.workFolder())) {
         HistorySummary told = tell(found, scratch, undo, printer);
-        refuseGaps(told);
+        undo.refuseGaps(told);
         write(undo, source);
         undo.findings().forEach(printer::warning);
         printer.undoWritten(source, told, undo, Optional.ofNullable(output).map(Path::of));
@@ -100,16 +99,6 @@ final class UndoCommand extends HistoryCommand {
         ? history.options(opened, Optional.of(source.value()), ports.workFolder())
         : HistoryOptions.transaction(
             source, transaction, history.table(), history.workFolder(ports.workFolder()));
-  }
-
-  /** A script that leaves out what it can't tell would not take back exactly the changes. */
-  private static void refuseGaps(HistorySummary told) {
-    for (Finding finding : told.findings()) {
-      throw new FoldbackException(
-          ErrorCode.NOT_REVERSIBLE,
-          finding.subject() + ": " + finding.message() + "; no script was written",
-          finding.hint());
-    }
   }
 
   private void write(Undo undo, SourceName source) {

@@ -169,7 +169,7 @@ final class HistoryRig implements AutoCloseable {
   Script undo(HistoryOptions options) throws IOException {
     History history = History.open(repository, new MySqlEngine(), options, Progress.NONE);
     try (Undo undo = new Undo(new MySqlEngine(), history, folder.resolve("work"))) {
-      history.tell(Optional.empty(), "t", undo, Progress.NONE);
+      undo.refuseGaps(history.tell(Optional.empty(), "t", undo, Progress.NONE));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       undo.write(List.of("A script."), out);
       return new Script(

@@ -205,6 +205,16 @@ public final class Undo implements HistoryListener, AutoCloseable {
   }
 
   /**
+   * A script without what could not be told would not take back exactly the changes. To be called
+   * before {@link #write}.
+   */
+  public void refuseGaps(HistorySummary told) {
+    for (Finding finding : told.findings()) {
+      throw refused(finding.subject() + ": " + finding.message(), finding.hint());
+    }
+  }
+
+  /**
    * Writes the script, once everything was told.
    *
    * @param words lines for people that come first
