@@ -192,6 +192,12 @@ final class SnapshotFiles {
     return Optional.empty();
   }
 
+  /** The last id that is taken, whether its manifest can be read or not. */
+  Optional<SnapshotId> newestId(SourceName source) {
+    List<Place> all = places(Keys.snapshots(source), new ArrayList<>());
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().id());
+  }
+
   /** The place that a key of a manifest or a claim names; null for others. */
   static @Nullable Place place(String key) {
     String[] parts = key.split("/", -1);

@@ -43,6 +43,9 @@ final class StoredRepository implements Repository {
   private static final DateTimeFormatter ID_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** Characters of the time in an id. */
+  private static final int ID_LENGTH = 16;
+
   private final ObjectStore store;
   private final RepositoryFile file;
   private final RepositoryInfo info;
@@ -92,9 +95,7 @@ final class StoredRepository implements Repository {
           options.reuse() ? snapshots.newest(source, unreadable) : Optional.empty();
       Suspects suspects = new Suspects(proofs.damagedObjects(), unreadable, !options.reuse());
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-      SnapshotId id =
-          new SnapshotId(
-              ID_TIME.format(now) + "-" + HexFormat.of().toHexDigits((short) random.nextInt()));
+      SnapshotId id = idAfter(snapshots.newestId(source), now);
       return new StoredSnapshotWriter(
           store,
           file.recipients(),
@@ -111,6 +112,21 @@ final class StoredRepository implements Repository {
       lease.close();
       throw e;
     }
+  }
+
+  /**
+   * Ids of one source rise, also within a second: the newest is the last by name. One from a clock
+   * that was far ahead is no measure.
+   */
+  private SnapshotId idAfter(Optional<SnapshotId> newest, Instant now) {
+    Instant time =
+        newest
+            .map(id -> ID_TIME.parse(id.value().substring(0, ID_LENGTH), Instant::from))
+            .filter(last -> !last.isBefore(now) && last.isBefore(now.plus(1, ChronoUnit.HOURS)))
+            .map(last -> last.plusSeconds(1))
+            .orElse(now);
+    return new SnapshotId(
+        ID_TIME.format(time) + "-" + HexFormat.of().toHexDigits((short) random.nextInt()));
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -116,6 +117,20 @@ class RepositoryTest {
       // The index alone: rows and catalogue are used again.
       assertThat(store.keys("objects/").size() - objects).isLessThanOrEqualTo(1);
       assertSame(repository, second.manifest().id(), sample);
+    }
+  }
+
+  @Test
+  void snapshotsOfTheSameSecondStandInTheirOrder() throws IOException {
+    Sample sample = new Sample().random(random, "small", 3, 9);
+    try (Repository repository = open()) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        ids.add(sample.backup(repository).manifest().id().value());
+      }
+      assertThat(ids).isSorted().doesNotHaveDuplicates();
+      assertThat(repository.snapshots().entries().getLast().manifest().id().value())
+          .isEqualTo(ids.getLast());
     }
   }
 
