@@ -84,7 +84,7 @@ class TornWritesTest {
   void whateverIsTornNothingIsCalledGoodThatIsNotAndTheNextRunIsWhole(boolean again)
       throws IOException {
     // As many as a backup makes, and one that none is.
-    for (int number = 1; number <= 12; number++) {
+    for (int number = 1; number <= 14; number++) {
       TestStore store = made.reopened();
       String where = "seed " + SEED + " write " + number;
       try {
@@ -100,7 +100,7 @@ class TornWritesTest {
       assertThat(assertWhatIsListedIsWhole(open(store), where)).as(where).isPositive();
       assertThat(store.keys("pending/")).as(where).isEmpty();
     }
-    assertThat(torn).containsExactly("leases", "objects", "pending", "snapshots");
+    assertThat(torn).containsExactly("claims", "leases", "objects", "pending", "snapshots");
   }
 
   /** How many snapshots there are. */
