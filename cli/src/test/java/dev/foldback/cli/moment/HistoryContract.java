@@ -139,7 +139,7 @@ abstract class HistoryContract {
   void aRangeOfTransactionsByChanceIsTakenBackExactly(@TempDir Path folder) throws Exception {
     long seed = Seed.next();
     try (HistoryRig rig = new HistoryRig(kind(), folder)) {
-      Workload work = new Workload(seed, kind().mariaDb(), false);
+      Workload work = new Workload(seed, kind().mariaDb(), false, false);
       rig.server.execute(Workload.schema(kind().mariaDb()).toArray(new String[0]));
       State before;
       State after;

@@ -22,6 +22,7 @@ public final class Workload {
   private final Random random;
   private final boolean mariaDb;
   private final boolean typedJson;
+  private final boolean foreignKeys;
   private int made;
 
   /**
@@ -29,6 +30,14 @@ public final class Workload {
    *     back
    */
   public Workload(long seed, boolean mariaDb, boolean typedJson) {
+    this(seed, mariaDb, typedJson, true);
+  }
+
+  /**
+   * @param foreignKeys whether rows go that others point to by a foreign key that acts
+   */
+  Workload(long seed, boolean mariaDb, boolean typedJson, boolean foreignKeys) {
+    this.foreignKeys = foreignKeys;
     this.typedJson = typedJson;
     this.random = new Random(seed);
     this.mariaDb = mariaDb;
@@ -119,7 +128,8 @@ public final class Workload {
   }
 
   private String dml() {
-    return switch (random.nextInt(36)) {
+    int kind = random.nextInt(foreignKeys ? 38 : 27);
+    return switch (!foreignKeys && kind > 24 ? 36 : kind) {
       case 0, 1, 2, 3 -> insertInts();
       case 4 -> "UPDATE ints SET a=" + n(50) + ", b=" + text() + " WHERE id % 7 = " + n(7);
       case 5 -> "UPDATE ints SET bl=" + bytes() + ", f=" + number() + " WHERE id % 11 = " + n(11);

@@ -113,7 +113,7 @@ final class RestoreNote {
             + " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
             + " COMMENT='An unfinished Foldback restore. Run it again to go on, or drop this schema"
             + " to forget it.'");
-    db.run("DELETE FROM " + TABLE + own(restoreId));
+    forget(db, restoreId);
     add(db, restoreId, entries);
     add(db, restoreId, List.of(new Entry(RESTORE, "", restoreId)));
   }
@@ -153,10 +153,15 @@ final class RestoreNote {
     if (!exist(db)) {
       return;
     }
-    db.run("DELETE FROM " + TABLE + own(restoreId));
+    forget(db, restoreId);
     if (db.value("SELECT COUNT(*) FROM " + TABLE + " WHERE kind='" + RESTORE + "'").equals("0")) {
       db.run("DROP DATABASE IF EXISTS " + Sql.name(SCHEMA));
     }
+  }
+
+  /** Rows of no restore count for nothing. To delete them would take one more right. */
+  private static void forget(Db db, String restoreId) throws SQLException {
+    db.run("UPDATE " + TABLE + " SET restore='', kind='gone'" + own(restoreId));
   }
 
   private static String own(String restoreId) {
