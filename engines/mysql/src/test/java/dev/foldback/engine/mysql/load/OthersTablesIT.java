@@ -20,6 +20,7 @@ import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -157,9 +158,11 @@ class OthersTablesIT {
 
   private void awaitWriting() throws Exception {
     String waiting =
-        "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DELETE FROM"
+        "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'UPDATE"
             + " `foldback_restore%'";
+    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (value(waiting).equals("0")) {
+      assertThat(System.nanoTime()).as("the restore writes its note").isLessThan(limit);
       Thread.sleep(20);
     }
   }

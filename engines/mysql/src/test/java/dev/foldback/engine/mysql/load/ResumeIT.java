@@ -21,6 +21,7 @@ import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -312,7 +313,12 @@ class ResumeIT {
   private static void killWaiting(Db db, String kill) {
     try {
       String waiting = "";
+      long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (waiting.isEmpty()) {
+        if (System.nanoTime() > limit) {
+          db.run("UNLOCK TABLES");
+          throw new IllegalStateException("nothing waits for the lock");
+        }
         Thread.sleep(20);
         waiting =
             db.value(
