@@ -78,6 +78,9 @@ final class Packer implements AutoCloseable {
     if (need <= payload.length) {
       return;
     }
+    if (bound > RowBuffer.KEPT) {
+      makeRoomForHuge();
+    }
     try {
       int wanted =
           (int) Math.min(Integer.MAX_VALUE - 16, bound > RowBuffer.KEPT ? need : need + need / 4);
@@ -91,6 +94,14 @@ final class Packer implements AutoCloseable {
           "the heap has no room to compress a row of " + bound + " bytes; nothing was damaged",
           "Run again with a larger heap, such as FOLDBACK_HEAP=4g, and fewer --threads.",
           e);
+    }
+  }
+
+  /** Before a huge row is compressed, what was sent leaves the heap, and the array that is empty. */
+  private void makeRoomForHuge() {
+    awaitSent();
+    if (length == 0) {
+      payload = new byte[0];
     }
   }
 
@@ -171,6 +182,10 @@ final class Packer implements AutoCloseable {
   /** Sends what is left and waits for all of it. */
   void finish() {
     flush();
+    awaitSent();
+  }
+
+  private void awaitSent() {
     sent.forEach(StoreThreads::get);
     sent.clear();
   }

@@ -50,6 +50,9 @@ final class ProgramRun implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // Who runs the tests in the background may have interrupts ignored.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",

@@ -8,12 +8,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionGuard {
   /** One question about so many tables costs a third of as many questions. */
   private static final int AT_ONCE = 32;
+
+  private static final int AGAIN = 3;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final BlockingQueue<Connection> free;
   private final Listing listing;
@@ -107,7 +112,8 @@ final class DefinitionGuard {
     try {
       Map<TableName, String> marks = marks(connection, tables);
       for (TableName table : tables) {
-        if (!marks.getOrDefault(table, "").equals(listing.mark(table))
+        if (!(marks.getOrDefault(table, "").equals(listing.mark(table))
+                || isMarkedAsBefore(connection, table))
             || (!listing.settled().contains(table) && !isDefinedAsBefore(connection, table))) {
           throw changed(table);
         }
@@ -115,6 +121,21 @@ final class DefinitionGuard {
     } finally {
       free.add(connection);
     }
+  }
+
+  /**
+   * Asks again: a server that could not open the table at once lists it without its mark. A mark
+   * that is as before proves as much a moment later, for none comes back.
+   */
+  private boolean isMarkedAsBefore(Connection connection, TableName table) throws SQLException {
+    for (int again = 0; again < AGAIN; again++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      String mark = marks(connection, List.of(table)).getOrDefault(table, "");
+      if (mark.equals(listing.mark(table))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** MariaDB opens only the tables that it is asked for by {@code =}. */
