@@ -38,7 +38,7 @@ history_figures() {
   # The place of the snapshot that everything starts from: nothing was written since.
   place=$(sql 3401 'show master status' 2>/dev/null || sql 3401 'show binary log status')
   file=$(cut -f1 <<<"$place"); start_offset=$(cut -f2 <<<"$place")
-  id=$("$foldback" list "${repo[@]:0:2}" --json | grep -oE '"id" *: *"[^"]+"' | tail -1 | cut -d'"' -f4)
+  id=$("$foldback" list "${repo[@]:0:2}" --json | grep -oE '"id" *: *"[0-9]{8}T[^"]+"' | tail -1 | cut -d'"' -f4)
   half=$((transactions / 2)); before=$(log_bytes)
 
   write "alone" "$half"; plain_rate=$rate
@@ -57,21 +57,21 @@ history_figures() {
   note "history: seconds until all was stored after the last write" "$(awk -v t=$(($(date +%s%N) - end)) 'BEGIN {printf "%.2f", t / 1e9}')"
 
   start target 3402 no
-  measure "history restore snapshot, compared" target - restore_to --snapshot "$id"
+  measure "history restore snapshot, compared" target - bash -c 'restore_to "$@"' restore --snapshot "$id"
   stop target
   start target 3402 no
-  measure "history restore end of log, compared" target - restore_to
+  measure "history restore end of log, compared" target - bash -c 'restore_to "$@"' restore
   same 3402 "the folded restore"
   stop target
   start target 3402 no
-  measure "history restore end of log" target - restore_to --no-verify
+  measure "history restore end of log" target - bash -c 'restore_to "$@"' restore --no-verify
   stop target
   if [ "$replay" = yes ]; then
     start target 3402 no
     restore_to --snapshot "$id" --no-verify
     replay_files=$(log_files | awk -v first="$file" '{n = split($0, part, "/")} part[n] >= first' | tr '\n' ' ')
     export replay_files start_offset
-    measure "history replay" target - replay_log
+    measure "history replay" target - bash -c replay_log
     same 3402 "load and replay"
     stop target
   fi

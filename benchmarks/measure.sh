@@ -62,7 +62,7 @@ measure() {
   sync
   cpu0=$(server_cpu "$server")
   if ! /usr/bin/time -o "$work/time" -f '%e %U %S %M' "$@" >"$work/out" 2>"$work/err"; then
-    echo "FAILED: $label" >&2; tail -20 "$work/out" "$work/err" >&2
+    echo "FAILED: $label" >&2; cat "$work/out" "$work/err" | tail -n 20 >&2
     echo "$label|failed|-|-|-|-" >>"$results"; return 0
   fi
   cpu1=$(server_cpu "$server")
