@@ -10,18 +10,20 @@ import dev.foldback.core.ExitStatus;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SourceName;
-import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
-import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.backup.MixedBackup;
+import dev.foldback.core.backup.Way;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.repository.Repository;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +33,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "backup",
-    description = "Takes a snapshot of a server, consistent at one position of its log.")
+    description = {
+      "Makes a new restore point, in the cheapest way that is sure, and says why:",
+      "by a snapshot of the server, consistent at one position of its log, or, where there is one"
+          + " already, by storing the log since then. A snapshot is taken again when it is a week"
+          + " old, when the log after it has grown to half of its rows, or when the log does not"
+          + " hold all that changed."
+    })
 final class BackupCommand extends FoldbackCommand {
   @Parameters(
       paramLabel = "SOURCE",
@@ -47,8 +55,18 @@ final class BackupCommand extends FoldbackCommand {
   @Option(names = "--threads", paramLabel = "N", description = "How many slices to read at once.")
   @Nullable Integer threads;
 
-  @Option(names = "--full", description = "Store everything anew, even what is there already.")
+  @Option(
+      names = "--full",
+      description = "Take a snapshot and store everything anew, even what is there already.")
   boolean full;
+
+  @Option(
+      names = "--way",
+      paramLabel = "WAY",
+      description =
+          "full (as --full), differential (a snapshot that stores what is new) or log; the"
+              + " cheapest where not given.")
+  @Nullable String way;
 
   @Option(
       names = "--compression",
@@ -101,6 +119,7 @@ final class BackupCommand extends FoldbackCommand {
 
   @Override
   ExitStatus run(Printer printer) {
+    Optional<Way> asked = way();
     Settings.Server server = server(source, passwordFile, printer);
     BackupOptions options =
         new BackupOptions(
@@ -108,15 +127,14 @@ final class BackupCommand extends FoldbackCommand {
             selected(server),
             reading(server),
             level(),
-            full);
+            asked.equals(Optional.of(Way.FULL)));
     Settings.RepositoryPlace place =
         settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
     try (Repository opened = openWithoutKey(place, printer);
         SourceServer connected =
             engine(server.endpoint()).openSource(ports.complete(server.endpoint()))) {
-      Backup backup = new Backup(opened, connected, environment.clock());
-      BackupResult result = watched(printer, progress -> backup.run(options, progress));
-      printer.backedUp(result, result.manifest().findings());
+      MixedBackup backup = new MixedBackup(opened, connected, environment.clock());
+      printer.backedUp(watched(printer, progress -> backup.run(options, asked, progress)));
     }
     return ExitStatus.OK;
   }
@@ -169,6 +187,21 @@ final class BackupCommand extends FoldbackCommand {
         maxRate == null ? tuning.maxRate().orElse(0) : size(maxRate),
         maxLoad.isEmpty() ? tuning.maxLoad() : maxLoad,
         allowInconsistent);
+  }
+
+  private Optional<Way> way() {
+    if (way == null) {
+      return full ? Optional.of(Way.FULL) : Optional.empty();
+    }
+    Way asked =
+        Arrays.stream(Way.values())
+            .filter(w -> w.word().equals(way))
+            .findFirst()
+            .orElseThrow(() -> usage("--way must be full, differential or log"));
+    if (full && asked != Way.FULL) {
+      throw usage("--full and --way=" + way + " are two ways");
+    }
+    return Optional.of(asked);
   }
 
   private int level() {

@@ -15,7 +15,7 @@ final class RepositoryOptions {
       names = "--key-file",
       paramLabel = "FILE",
       description =
-          "File with the recovery key; else FOLDBACK_KEY_FILE. Only init, restore, verify, changes"
-              + " and undo use it.")
+          "File with the recovery key; else FOLDBACK_KEY_FILE. Only init, restore, verify,"
+              + " consolidate, changes and undo use it.")
   @Nullable String keyFile;
 }

@@ -109,6 +109,14 @@ final class FakeRepository implements Repository {
       }
 
       @Override
+      public boolean carry(
+          dev.foldback.core.engine.TableDefinition table,
+          dev.foldback.core.SnapshotId snapshot,
+          TableName former) {
+        return false;
+      }
+
+      @Override
       public SnapshotManifest commit(SnapshotContents contents) {
         committed.add(contents);
         return Given.manifest(Given.NEW, source.value());

@@ -47,7 +47,7 @@ final class Given {
         48,
         to - from,
         Optional.empty(),
-        false);
+        false, 0);
   }
 
   static SegmentManifest segment(long number, long from, long to, Optional<LogHole> hole) {

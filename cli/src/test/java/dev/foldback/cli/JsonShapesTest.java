@@ -143,7 +143,7 @@ class JsonShapesTest {
     // The time of the result is the snapshot's.
     keys(
         events.getLast(),
-        "type command id source time finished position log tables rows rowBytes storedBytes"
+        "type command way reason id source time finished position log tables rows rowBytes storedBytes"
             + " newBytes server method selection findings checks sentBytes sentFrames reusedFrames"
             + " reusedBytes seconds");
     assertThat(events.getLast().get("type").asText()).isEqualTo("result");

@@ -1,6 +1,7 @@
 package dev.foldback.repository;
 
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.SnapshotId;
 import dev.foldback.core.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class Reuse {
   private static final TableReuse NOTHING = new TableReuse(List.of());
 
   private final @Nullable SnapshotIndex previous;
+  private final Optional<SnapshotId> previousId;
   private final List<FrameRef> catalogue;
   private final Pending pending;
   private final Presence presence;
@@ -30,6 +32,7 @@ final class Reuse {
       boolean enabled,
       int threads) {
     this.previous = previous.map(Previous::index).orElse(null);
+    this.previousId = previous.map(p -> p.manifest().summary().id());
     this.catalogue = previous.map(p -> p.manifest().catalogue()).orElse(List.of());
     this.pending = pending;
     this.presence = presence;
@@ -76,6 +79,19 @@ final class Reuse {
     }
     lists.add(pending.frames(table));
     return lists.stream().allMatch(l -> l.size() == 0) ? NOTHING : new TableReuse(lists);
+  }
+
+  /** All frames of a table in the snapshot before, if that is this one and can be read. */
+  Optional<FrameList> frames(SnapshotId snapshot, TableName table) {
+    SnapshotIndex index = previous;
+    if (index == null || !previousId.equals(Optional.of(snapshot)) || !index.has(table)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(index.frames(table));
+    } catch (FoldbackException e) {
+      return Optional.empty();
+    }
   }
 
   /** The same frame in the catalogue of the snapshot before, where it is still there. */

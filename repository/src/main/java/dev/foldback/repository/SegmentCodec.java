@@ -38,6 +38,9 @@ final class SegmentCodec {
     s.last()
         .ifPresentOrElse(
             last -> node.set("lastEvent", lastEvent(last)), () -> node.putNull("lastEvent"));
+    if (s.notFollowed() > 0) {
+      node.put("notFollowed", s.notFollowed());
+    }
     node.put("fileEnds", s.fileEnds())
         .put("until", m.until().toString())
         .put("written", m.written().toString())
@@ -96,7 +99,8 @@ final class SegmentCodec {
             f.count("events"),
             f.count("bytes"),
             f.isNull("lastEvent") ? Optional.empty() : Optional.of(last(f.object("lastEvent"))),
-            f.flag("fileEnds"));
+            f.flag("fileEnds"),
+            f.has("notFollowed") ? f.count("notFollowed") : 0);
     SegmentManifest summary =
         new SegmentManifest(
             source,

@@ -7,6 +7,7 @@ import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.SnapshotManifest;
 import dev.foldback.core.repository.SnapshotReader;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An opened snapshot. */
 final class StoredSnapshotReader implements SnapshotReader {
@@ -107,6 +109,14 @@ final class StoredSnapshotReader implements SnapshotReader {
       result.add(new FrameRecord(frame.rowHash(), frame.rows(), frame.rowBytes()));
     }
     return result;
+  }
+
+  @Override
+  public Optional<RowSetDigest.Value> digest(TableName table) {
+    return catalogue.tables.stream()
+        .filter(t -> t.name().equals(table))
+        .findFirst()
+        .flatMap(t -> RowSetDigest.of(t.properties()));
   }
 
   /** A table is asked for slice by slice, a few tables at once; each time its list was parsed. */

@@ -5,6 +5,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.repository.Lane;
 import dev.foldback.core.repository.SnapshotContents;
@@ -91,6 +92,28 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   public Lane openLane() {
     openLanes.incrementAndGet();
     return new RowLane(this);
+  }
+
+  @Override
+  public boolean carry(TableDefinition table, SnapshotId snapshot, TableName former) {
+    Optional<FrameList> frames = reuse.frames(snapshot, former);
+    if (frames.isEmpty()) {
+      return false;
+    }
+    FrameList from = frames.get();
+    Map<Integer, FrameList> of = new TreeMap<>();
+    table.slices().forEach(slice -> of.put(slice.number(), new FrameList(objects)));
+    for (int i = 0; i < from.size(); i++) {
+      FrameList slice = of.get(from.slice(i));
+      if (slice == null || !reuse.presence().has(from, i)) {
+        return false;
+      }
+      slice.add(from.slice(i), from, i);
+    }
+    reusedFrames.add(from.size());
+    reusedBytes.add(from.rowBytes());
+    slices.put(table.name(), of);
+    return true;
   }
 
   @Override

@@ -77,7 +77,7 @@ final class LoggedShop {
                 3,
                 BYTES,
                 Optional.empty(),
-                false),
+                false, 0),
             now,
             segment > 1,
             Optional.empty()));

@@ -8,7 +8,10 @@ import dev.foldback.core.FindingsException;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.moment.HistorySummary;
@@ -82,17 +85,39 @@ public final class JsonPrinter implements Printer {
   }
 
   @Override
-  public void backedUp(BackupResult result, List<Finding> findings) {
+  public void backedUp(RestorePoint point) {
     ObjectNode node = result("backup");
+    node.put("way", point.way().word());
+    node.put("reason", point.reason());
+    switch (point) {
+      case RestorePoint.Taken(var _, var _, BackupResult result) -> snapshot(node, result);
+      case RestorePoint.Reached reached -> log(node, reached);
+    }
+    print(node);
+  }
+
+  private static void log(ObjectNode node, RestorePoint.Reached reached) {
+    SegmentManifest newest = reached.newest();
+    node.put("source", newest.source().value());
+    node.put("base", reached.base().id().value());
+    node.put("position", newest.to().text());
+    node.put("until", newest.until().toString());
+    node.put("segments", reached.stored().map(CaptureResult::segments).orElse(0L));
+    node.put("transactions", reached.stored().map(CaptureResult::transactions).orElse(0L));
+    node.put("bytes", reached.stored().map(CaptureResult::bytes).orElse(0L));
+    node.put("sentBytes", reached.stored().map(CaptureResult::sentBytes).orElse(0L));
+    node.put("seconds", reached.time().toMillis() / 1000.0);
+  }
+
+  private static void snapshot(ObjectNode node, BackupResult result) {
     node.setAll(Json.manifest(result.manifest()));
-    node.set("findings", Json.findings(findings));
+    node.set("findings", Json.findings(result.manifest().findings()));
     node.set("checks", Json.texts(result.manifest().checks()));
     node.put("sentBytes", result.transfer().sentBytes());
     node.put("sentFrames", result.transfer().sentFrames());
     node.put("reusedFrames", result.transfer().reusedFrames());
     node.put("reusedBytes", result.transfer().reusedBytes());
     node.put("seconds", result.time().toMillis() / 1000.0);
-    print(node);
   }
 
   @Override
@@ -253,6 +278,23 @@ public final class JsonPrinter implements Printer {
     node.put("complete", told.complete());
     node.set("findings", Json.findings(told.findings()));
     return node;
+  }
+
+  @Override
+  public void consolidated(ConsolidateResult result) {
+    ObjectNode node = result("consolidate");
+    node.put("base", result.folded().snapshot().id().value());
+    node.put("transactions", result.folded().transactions());
+    node.put("logBytes", result.folded().logBytes());
+    node.put("changes", result.changes());
+    node.put("carriedTables", result.carried());
+    node.set("snapshot", result.manifest().map(Json::manifest).orElse(null));
+    node.put("sentBytes", result.transfer().sentBytes());
+    node.put("sentFrames", result.transfer().sentFrames());
+    node.put("reusedFrames", result.transfer().reusedFrames());
+    node.put("reusedBytes", result.transfer().reusedBytes());
+    node.put("seconds", result.time().toMillis() / 1000.0);
+    print(node);
   }
 
   @Override

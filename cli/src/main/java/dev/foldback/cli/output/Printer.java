@@ -3,8 +3,9 @@ package dev.foldback.cli.output;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
-import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.moment.HistorySummary;
 import dev.foldback.core.moment.Undo;
@@ -38,7 +39,7 @@ public interface Printer {
    */
   void made(RepositoryInfo info, String location, Optional<Path> keyFile);
 
-  void backedUp(BackupResult result, List<Finding> findings);
+  void backedUp(RestorePoint point);
 
   void captured(SourceName source, CaptureResult result);
 
@@ -54,6 +55,8 @@ public interface Printer {
   void restored(RestoreResult result);
 
   void verified(VerifyReport report, RepositoryInfo info);
+
+  void consolidated(ConsolidateResult result);
 
   /** What will be kept and deleted, before anything is. */
   void planned(PrunePlan plan);

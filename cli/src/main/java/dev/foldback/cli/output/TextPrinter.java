@@ -5,7 +5,11 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.backup.RestorePoint;
+import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.moment.HistorySummary;
 import dev.foldback.core.moment.Undo;
@@ -83,7 +87,38 @@ public final class TextPrinter implements Printer {
   }
 
   @Override
-  public void backedUp(BackupResult result, List<Finding> findings) {
+  public void backedUp(RestorePoint point) {
+    switch (point) {
+      case RestorePoint.Taken(Way way, String reason, BackupResult result) -> {
+        snapshot(result);
+        say("  " + way.word() + ": " + reason);
+      }
+      case RestorePoint.Reached reached -> log(reached);
+    }
+  }
+
+  private void log(RestorePoint.Reached reached) {
+    SegmentManifest newest = reached.newest();
+    say("The log of " + newest.source() + " is stored up to " + newest.until() + ".");
+    say("  any moment since snapshot " + reached.base().id() + " can be restored, the last at " + newest.to().text());
+    reached
+        .stored()
+        .ifPresent(
+            stored ->
+                say(
+                    "  "
+                        + Words.count(stored.transactions(), "transaction")
+                        + ", "
+                        + Words.bytes(stored.bytes())
+                        + " of log; sent "
+                        + Words.bytes(stored.sentBytes())
+                        + " in "
+                        + Words.duration(reached.time())));
+    say("  log: " + reached.reason());
+  }
+
+  private void snapshot(BackupResult result) {
+    List<Finding> findings = result.manifest().findings();
     SnapshotManifest manifest = result.manifest();
     long warnings = findings.stream().filter(f -> f.severity() == Finding.Severity.WARNING).count();
     say("Snapshot " + manifest.id() + " of " + manifest.source() + " is committed.");
@@ -213,6 +248,37 @@ public final class TextPrinter implements Printer {
               + ".");
       err.println("Nothing was run: read it, then give it to the mysql or mariadb client.");
     }
+  }
+
+  @Override
+  public void consolidated(ConsolidateResult result) {
+    String base = "snapshot " + result.folded().snapshot().id();
+    if (result.manifest().isEmpty()) {
+      say("Nothing was written: no transaction is stored after " + base + ".");
+      return;
+    }
+    SnapshotManifest manifest = result.manifest().get();
+    say("Snapshot " + manifest.id() + " of " + manifest.source() + " is committed.");
+    say(
+        "  from "
+            + base
+            + " and "
+            + Words.count(result.folded().transactions(), "transaction")
+            + " after it, "
+            + Words.count(result.changes(), "change")
+            + " of rows, in "
+            + Words.duration(result.time()));
+    say("  at " + manifest.position().text());
+    say(
+        "  "
+            + Words.count(result.carried(), "table")
+            + " of "
+            + manifest.tables()
+            + " unchanged and unread; sent "
+            + Words.bytes(result.transfer().sentBytes())
+            + ", "
+            + Words.bytes(result.transfer().reusedBytes())
+            + " of rows were there already");
   }
 
   private static String counts(HistorySummary told) {

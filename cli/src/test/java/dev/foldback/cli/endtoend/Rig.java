@@ -11,6 +11,9 @@ import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.consolidate.Consolidate;
+import dev.foldback.core.consolidate.ConsolidateOptions;
+import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
@@ -103,6 +106,21 @@ record Rig(Path folder) {
         SourceServer source = new MySqlEngine().openSource(server)) {
       return new Capture(repository, source)
           .run(new CaptureOptions(SOURCE, once, Duration.ofSeconds(1), acceptHole, 1), progress);
+    }
+  }
+
+  ConsolidateResult consolidate(Optional<Endpoint> scratch) {
+    try (ObjectStore store = store();
+        Repository repository = open(store)) {
+      Consolidate consolidate = new Consolidate(repository, new MySqlEngine(), Clock.systemUTC());
+      ConsolidateOptions options =
+          new ConsolidateOptions(SOURCE, folder.resolve("work"), "c", 2, 1);
+      if (scratch.isEmpty()) {
+        return consolidate.run(options, Optional.empty(), Progress.NONE);
+      }
+      try (TargetServer server = new MySqlEngine().openTarget(scratch.get())) {
+        return consolidate.run(options, Optional.of(server), Progress.NONE);
+      }
     }
   }
 

@@ -29,6 +29,7 @@ final class RigMain {
     Rig rig = new Rig(Path.of(args[1]));
     switch (args[0]) {
       case "backup" -> rig.backup(server);
+      case "consolidate" -> rig.consolidate(java.util.Optional.empty());
       case "capture" -> rig.capture(server, false, false, Progress.NONE);
       default -> rig.restore(server);
     }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param last the last event up to {@code to}, which may be before {@code from} where the stretch
  *     is empty
  * @param fileEnds whether the log file ends here
+ * @param notFollowed statements in it whose effect a fold does not carry, as far as a look at their
+ *     beginning tells: those that change accounts or what belongs to the whole server, and changes
+ *     of rows that are logged as text
  */
 public record LogStretch(
     Position from,
@@ -27,4 +30,5 @@ public record LogStretch(
     long events,
     long bytes,
     Optional<LastEvent> last,
-    boolean fileEnds) {}
+    boolean fileEnds,
+    long notFollowed) {}

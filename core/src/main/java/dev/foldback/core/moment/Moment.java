@@ -1,6 +1,7 @@
 package dev.foldback.core.moment;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.Position;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.DatabaseEngine;
@@ -16,6 +17,8 @@ import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.log.DefinitionStep;
 import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.log.TableState;
 import dev.foldback.core.moment.Life.FromConversion;
 import dev.foldback.core.moment.Life.FromLife;
@@ -115,18 +118,36 @@ public final class Moment implements SnapshotReader {
       String run,
       Path workFolder,
       Progress progress) {
+    return open(
+        repository, engine, Optional.of(server), source, cut, run, workFolder, progress);
+  }
+
+  /**
+   * As the other one, where there may be no server: then a log that holds statements is refused
+   * with {@code LOG_NOT_FOLDABLE}.
+   */
+  public static Moment open(
+      Repository repository,
+      DatabaseEngine engine,
+      Optional<TargetServer> server,
+      SourceName source,
+      Cut cut,
+      String run,
+      Path workFolder,
+      Progress progress) {
     MomentChoice.Chosen chosen =
         new MomentChoice(repository, engine, source, workFolder).choose(cut, progress);
     SnapshotReader base = repository.open(chosen.stretch().snapshot().id());
     DefinitionHistory history = null;
     try {
+      List<LoggedStatement> statements = chosen.found().statements();
       history =
-          server.follow(
-              run,
-              base.manifest().server(),
-              base.objects(),
-              base.tables(),
-              chosen.found().statements());
+          server.isPresent()
+              ? server
+                  .get()
+                  .follow(
+                      run, base.manifest().server(), base.objects(), base.tables(), statements)
+              : new NoStatements(base, statements);
       return new Moment(base, chosen, cut, history, engine, workFolder);
     } catch (RuntimeException e) {
       if (history != null) {
@@ -135,6 +156,22 @@ public final class Moment implements SnapshotReader {
       base.close();
       throw e;
     }
+  }
+
+  /** The place of the source's log that the moment is at, where it is the end of what is stored. */
+  public Position position() {
+    List<SegmentManifest> segments = chosen.stretch().segments();
+    return segments.isEmpty() ? manifest().position() : segments.getLast().to();
+  }
+
+  /** The snapshot's table that this one still has all rows of; to be asked after {@link #fold}. */
+  public Optional<TableDefinition> unchanged(TableName table) {
+    Life life = held(table).life();
+    boolean same =
+        life.origin() instanceof FromSnapshot
+            && !fold.tables().contains(life.folded().name())
+            && Objects.requireNonNull(cascades).of(life).isEmpty();
+    return same ? Optional.of(life.folded()) : Optional.empty();
   }
 
   /** What was found, for people. */
@@ -345,7 +382,9 @@ public final class Moment implements SnapshotReader {
       }
       return acted.digest();
     }
-    return Optional.empty();
+    return held(table).life().origin() instanceof FromSnapshot(var name)
+        ? base.digest(name)
+        : Optional.empty();
   }
 
   private static void drain(RowSource rows) {

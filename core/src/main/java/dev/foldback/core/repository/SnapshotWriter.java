@@ -1,6 +1,8 @@
 package dev.foldback.core.repository;
 
 import dev.foldback.core.SnapshotId;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.TableDefinition;
 
 /** A snapshot being written. Nothing of it is seen before {@link #commit}. */
 public interface SnapshotWriter extends AutoCloseable {
@@ -9,6 +11,16 @@ public interface SnapshotWriter extends AutoCloseable {
 
   /** A way to write for one thread. */
   Lane openLane();
+
+  /**
+   * Takes the rows of a table over from a snapshot of the same source, unread.
+   *
+   * @param table as it is called now
+   * @param former what that snapshot calls it
+   * @return false where the store no longer has them all, or they are damaged; nothing was taken
+   *     then
+   */
+  boolean carry(TableDefinition table, SnapshotId snapshot, TableName former);
 
   /**
    * Writes the manifest, last and once: that is the commit. All lanes must be closed. Fails with

@@ -24,7 +24,7 @@ public final class Segments {
         1,
         to - from,
         Optional.empty(),
-        fileEnds);
+        fileEnds, 0);
   }
 
   public static SegmentManifest segment(long number, LogStretch stretch, boolean continues) {

@@ -42,6 +42,7 @@ final class BinlogFeed implements LogFeed {
   private long length;
   private @Nullable LogPlace start;
   private Optional<Boundaries.Ended> ended = Optional.empty();
+  private boolean notFollowed;
 
   BinlogFeed(DumpStream stream, ServerClock clock, boolean once, FileStarts starts, Known known) {
     this.stream = stream;
@@ -166,6 +167,7 @@ final class BinlogFeed implements LogFeed {
     }
     start = file.place();
     ended = boundaries.next(event);
+    notFollowed = Statements.isNotFollowed(event);
     if (!passing) {
       starts.begin(event, file.name());
     }
@@ -207,6 +209,9 @@ final class BinlogFeed implements LogFeed {
       return;
     }
     count.event(at, length, sum.hash());
+    if (notFollowed) {
+      count.notFollowed();
+    }
     ended.ifPresent(
         transaction -> {
           starts.ended(transaction.gtid());

@@ -3,7 +3,6 @@ package dev.foldback.engine.mysql.log.capture;
 import dev.foldback.engine.mysql.log.Event;
 import dev.foldback.engine.mysql.log.EventType;
 import dev.foldback.engine.mysql.log.GtidEvents;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * statement: COMMIT or ROLLBACK, or the only one where none has begun it.
  */
 final class Boundaries {
-  private static final int QUERY_HEADER = 13;
   private static final int LONGEST = 16;
 
   private GtidEvents.@Nullable Begin open;
@@ -47,7 +45,7 @@ final class Boundaries {
           begin(event);
       case EventType.XID, EventType.XA_PREPARE, EventType.TRANSACTION_PAYLOAD, EventType.INCIDENT ->
           end(event);
-      case EventType.QUERY -> query(event, start(event));
+      case EventType.QUERY -> query(event, Statements.text(event, LONGEST));
       case EventType.QUERY_COMPRESSED, EventType.EXECUTE_LOAD_QUERY ->
           inStatements ? Optional.empty() : end(event);
       default -> Optional.empty();
@@ -90,16 +88,5 @@ final class Boundaries {
   void fileEnded() {
     open = null;
     inStatements = false;
-  }
-
-  /** The beginning of a statement's text, or all of it where it is short. */
-  private static String start(Event event) {
-    byte[] bytes = event.bytes();
-    int body = event.bodyStart();
-    int schema = bytes[body + 8] & 0xFF;
-    int variables = (bytes[body + 11] & 0xFF) | (bytes[body + 12] & 0xFF) << 8;
-    int from = body + QUERY_HEADER + variables + schema + 1;
-    int length = Math.min(LONGEST, event.bodyEnd() - from);
-    return length <= 0 ? "" : new String(bytes, from, length, StandardCharsets.ISO_8859_1);
   }
 }

@@ -20,6 +20,8 @@ final class StretchCount {
   private long transactions;
   private long events;
   private long wholeEvents;
+  private long notFollowed;
+  private long wholeNotFollowed;
   private long bytes;
   private long wholeBytes;
   private @Nullable LastEvent newest;
@@ -50,10 +52,16 @@ final class StretchCount {
     last = committed;
   }
 
+  /** A statement was handed out that no fold follows. */
+  void notFollowed() {
+    notFollowed++;
+  }
+
   /** All so far may be cut here. */
   void whole(LogPlace place) {
     end = place;
     wholeEvents = events;
+    wholeNotFollowed = notFollowed;
     wholeBytes = bytes;
     if (newest != null) {
       lastWhole = Optional.of(newest);
@@ -97,7 +105,8 @@ final class StretchCount {
             wholeEvents,
             wholeBytes,
             lastWhole,
-            fileEnds);
+            fileEnds,
+            wholeNotFollowed);
     from = fileEnds ? new Position.Binlog(next.file(), next.offset(), gtids) : to;
     end = new LogPlace(from.file(), from.offset());
     fileEnds = false;
@@ -106,6 +115,8 @@ final class StretchCount {
     transactions = 0;
     events = 0;
     wholeEvents = 0;
+    notFollowed = 0;
+    wholeNotFollowed = 0;
     bytes = 0;
     wholeBytes = 0;
     return stretch;

@@ -1,0 +1,194 @@
+package dev.foldback.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foldback.cli.moment.Workload;
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Position;
+import dev.foldback.core.Selection;
+import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.Renames;
+import dev.foldback.core.log.Cut;
+import dev.foldback.core.log.LogOrder;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.SnapshotManifest;
+import dev.foldback.testkit.Seed;
+import dev.foldback.testkit.server.Scope;
+import dev.foldback.testkit.server.ServerComparator;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.ServerOptions;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Snapshots made of snapshot and log, judged by what the server itself holds. */
+abstract class ConsolidateContract {
+  private static final int KILLS = 4;
+
+  private final long seed = Seed.next();
+  private final Random random = new Random(seed);
+  private TestServer source;
+  private TestServer target;
+  private Rig rig;
+  private Workload work;
+
+  abstract ServerKind kind();
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws Exception {
+    source = TestServers.fresh(kind(), ServerOptions.quick().with("--binlog-format=ROW"));
+    target = TestServers.fresh(kind());
+    rig = Rig.init(folder);
+    Shop.fill(source, 2000);
+    source.execute(Workload.schema(kind().mariaDb()).toArray(new String[0]));
+    work = new Workload(seed, kind().mariaDb(), false);
+    run(200);
+    rig.backup(source.endpoint());
+  }
+
+  @AfterEach
+  void stop() {
+    source.close();
+    target.close();
+  }
+
+  @Test
+  void itHoldsWhatTheServerHeldAndIsTheBaseOfLaterMoments() throws Exception {
+    SnapshotManifest first = newest();
+    run(300);
+    capture();
+    Cut before = end();
+
+    run(200);
+    capture();
+    ConsolidateResult done = rig.consolidate(Optional.empty());
+    assertThat(done.changes()).isPositive();
+    // The shop's tables had no change.
+    assertThat(done.carried()).isGreaterThanOrEqualTo(5);
+    assertThat(done.transfer().reusedFrames()).isPositive();
+    assertThat(rig.verify(false).good()).isTrue();
+    SnapshotManifest second = newest();
+    assertThat(second.id()).isNotEqualTo(first.id());
+
+    assertThat(rig.restore(target.endpoint()).snapshot()).isEqualTo(second.id());
+    same();
+
+    run(200);
+    source.execute("UPDATE shop.customer SET name='late' WHERE id = 5");
+    capture();
+    assertThat(rig.restore(emptied().endpoint()).snapshot()).isEqualTo(second.id());
+    same();
+
+    // A second round, of tables that were folded before; the log holds the ALTER of the judge.
+    rig.consolidate(Optional.of(target.endpoint()));
+    assertThat(rig.restore(emptied().endpoint()).snapshot()).isEqualTo(newest().id());
+    same();
+
+    // A moment before is reached from the first one.
+    assertThat(
+            rig.restore(
+                    emptied().endpoint(),
+                    before,
+                    Selection.ALL,
+                    Renames.NONE,
+                    LoadRequest.Existing.REFUSE,
+                    Progress.NONE)
+                .snapshot())
+        .isEqualTo(first.id());
+  }
+
+  @Test
+  void whereThereIsNothingNewNothingIsWritten() throws Exception {
+    capture();
+    assertThat(rig.consolidate(Optional.empty()).manifest()).isEmpty();
+    assertThat(rig.listing().entries()).hasSize(1);
+  }
+
+  @Test
+  void statementsTakeAServer() throws Exception {
+    run(50);
+    source.execute(
+        "ALTER TABLE w.parts ADD COLUMN extra int DEFAULT 7",
+        "CREATE TABLE w.late AS SELECT 1 AS one",
+        "DROP TABLE shop.visit");
+    run(50);
+    capture();
+    assertThatThrownBy(() -> rig.consolidate(Optional.empty()))
+        .isInstanceOfSatisfying(
+            FoldbackException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.LOG_NOT_FOLDABLE))
+        .hasMessageContaining("3 statements");
+    assertThat(rig.listing().entries()).hasSize(1);
+
+    rig.consolidate(Optional.of(target.endpoint()));
+    assertThat(rig.restore(target.endpoint()).snapshot()).isEqualTo(newest().id());
+    same();
+  }
+
+  @Test
+  void killedAtAnyMomentItLeavesWhatWasThere() throws Exception {
+    run(300);
+    source.execute("UPDATE shop.item SET price = price + 1");
+    capture();
+    for (int i = 0; i < KILLS; i++) {
+      Process process = ChildProcess.start("consolidate", rig, source);
+      if (!ChildProcess.killAfter(process, 200 + random.nextInt(1800))) {
+        break;
+      }
+      assertThat(rig.verify(false).findings())
+          .as("seed %d", seed)
+          .noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+    }
+    if (rig.listing().entries().size() == 1) {
+      rig.consolidate(Optional.empty());
+    }
+    assertThat(rig.listing().entries()).as("seed %d", seed).hasSize(2);
+    rig.restore(target.endpoint());
+    same();
+  }
+
+  private void same() throws Exception {
+    for (TestServer one : List.of(source, target)) {
+      one.execute("ALTER TABLE w.ints AUTO_INCREMENT=300000");
+    }
+    assertThat(ServerComparator.compare(source, target, Scope.EVERYTHING))
+        .as("seed %d", seed)
+        .isEmpty();
+  }
+
+  private TestServer emptied() throws Exception {
+    target.execute("DROP DATABASE w", "DROP DATABASE shop");
+    return target;
+  }
+
+  private void run(int transactions) throws Exception {
+    try (Connection connection = source.connect()) {
+      work.run(connection, transactions);
+    }
+  }
+
+  private void capture() {
+    rig.capture(source.endpoint(), true, false, Progress.NONE);
+  }
+
+  private Cut end() {
+    return new Cut.Place(
+        LogOrder.place((Position.Binlog) rig.log().segments().getLast().to()));
+  }
+
+  private SnapshotManifest newest() {
+    return rig.listing().entries().getLast().manifest();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.foldback.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Selection;
+import dev.foldback.core.backup.BackupOptions;
+import dev.foldback.core.backup.MixedBackup;
+import dev.foldback.core.backup.RestorePoint;
+import dev.foldback.core.backup.Way;
+import dev.foldback.core.engine.SnapshotOptions;
+import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.store.ObjectStore;
+import dev.foldback.engine.mysql.MySqlEngine;
+import dev.foldback.repository.Repositories;
+import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.ServerOptions;
+import dev.foldback.testkit.server.TestServer;
+import dev.foldback.testkit.server.TestServers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which way a backup goes, and that what it promises comes back. */
+abstract class WaysContract {
+  private TestServer source;
+  private TestServer target;
+  private Rig rig;
+
+  abstract ServerKind kind();
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws Exception {
+    source = TestServers.fresh(kind(), ServerOptions.quick().with("--binlog-format=ROW"));
+    target = TestServers.fresh(kind());
+    rig = Rig.init(folder);
+    Shop.fill(source, 2000);
+  }
+
+  @AfterEach
+  void stop() {
+    source.close();
+    target.close();
+  }
+
+  @Test
+  void firstFullThenByLogAndTheNewestPointComesBack() throws Exception {
+    assertThat(backup().way()).isEqualTo(Way.FULL);
+    change("10");
+    RestorePoint second = backup();
+    assertThat(second.way()).isEqualTo(Way.LOG);
+    assertThat(((RestorePoint.Reached) second).stored().orElseThrow().transactions()).isPositive();
+    change("11");
+    assertThat(backup().way()).isEqualTo(Way.LOG);
+    assertThat(rig.listing().entries()).hasSize(1);
+    comesBack();
+  }
+
+  @Test
+  void aSnapshotWhereTheLogIsNoneOfIts() throws Exception {
+    backup();
+    change("10");
+    source.execute(purge());
+    RestorePoint purged = backup();
+    assertThat(purged.way()).isEqualTo(Way.DIFFERENTIAL);
+    assertThat(purged.reason()).contains("log");
+    comesBack();
+
+    change("11");
+    RestorePoint next = backup();
+    assertThat(next.way()).as(next.reason()).isEqualTo(Way.LOG);
+    target.execute("DROP DATABASE shop");
+    comesBack();
+  }
+
+  @Test
+  void aSnapshotWhereTheLogDoesNotHoldAllThatChanged() throws Exception {
+    backup();
+    change("10");
+    source.execute("CREATE USER ways@localhost IDENTIFIED BY 'Pa55-word'");
+    RestorePoint point = backup();
+    assertThat(point.way()).isEqualTo(Way.DIFFERENTIAL);
+    assertThat(point.reason()).contains("accounts");
+    comesBack();
+    change("11");
+    assertThat(backup().way()).isEqualTo(Way.LOG);
+    source.execute("SET SESSION sql_mode=''", "DROP USER ways@localhost");
+  }
+
+  @Test
+  void aSnapshotWhereRowsAreLoggedAsText() throws Exception {
+    backup();
+    source.execute(
+        "SET SESSION binlog_format=STATEMENT",
+        "UPDATE shop.customer SET name='by text' WHERE id=3",
+        "SET SESSION binlog_format=ROW");
+    assertThat(backup().way()).isEqualTo(Way.DIFFERENTIAL);
+    comesBack();
+  }
+
+  @Test
+  void aSnapshotWhereTheLastOneIsOldOrOfAnotherSelection() throws Exception {
+    backup();
+    assertThat(backup(new Selection(List.of("shop"), List.of()), Optional.empty()).reason())
+        .contains("another selection");
+    Clock late = Clock.offset(Clock.systemUTC(), Duration.ofDays(8)).withZone(ZoneOffset.UTC);
+    assertThat(
+            backup(new Selection(List.of("shop"), List.of()), Optional.empty(), late).reason())
+        .contains("older than 7 days");
+  }
+
+  @Test
+  void theWayThatWasAskedForOrNone() throws Exception {
+    assertThatThrownBy(() -> backup(Selection.ALL, Optional.of(Way.LOG)))
+        .isInstanceOfSatisfying(
+            FoldbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOG_UNUSABLE));
+    backup();
+    RestorePoint.Taken again =
+        (RestorePoint.Taken) backup(Selection.ALL, Optional.of(Way.DIFFERENTIAL));
+    assertThat(again.result().transfer().sentFrames()).isZero();
+    RestorePoint.Taken full = (RestorePoint.Taken) backup(Selection.ALL, Optional.of(Way.FULL));
+    assertThat(full.result().transfer().reusedFrames()).isZero();
+    assertThat(backup(Selection.ALL, Optional.of(Way.LOG)).way()).isEqualTo(Way.LOG);
+  }
+
+  private void change(String name) throws Exception {
+    source.execute(
+        "UPDATE shop.customer SET name='" + name + "' WHERE id % 7 = 0",
+        "DELETE FROM shop.visit LIMIT 5",
+        "CREATE TABLE shop.t" + name + " AS SELECT * FROM shop.customer LIMIT 3");
+  }
+
+  private void comesBack() throws Exception {
+    assertThat(rig.restore(target.endpoint()).compared()).isTrue();
+    assertThat(Shop.checksums(target)).isEqualTo(Shop.checksums(source));
+  }
+
+  private String[] purge() {
+    return new String[] {
+      "FLUSH BINARY LOGS",
+      kind().mariaDb()
+          ? "PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY"
+          : "PURGE BINARY LOGS BEFORE '2099-01-01'"
+    };
+  }
+
+  private RestorePoint backup() {
+    return backup(Selection.ALL, Optional.empty());
+  }
+
+  private RestorePoint backup(Selection selection, Optional<Way> asked) {
+    return backup(selection, asked, Clock.systemUTC());
+  }
+
+  private RestorePoint backup(Selection selection, Optional<Way> asked, Clock clock) {
+    try (ObjectStore store = rig.store();
+        Repository repository = Repositories.open(store, Optional.empty(), clock);
+        SourceServer server = new MySqlEngine().openSource(source.endpoint())) {
+      BackupOptions options =
+          new BackupOptions(
+              Rig.SOURCE,
+              selection,
+              SnapshotOptions.threads(2),
+              1,
+              asked.equals(Optional.of(Way.FULL)));
+      return new MixedBackup(repository, server, clock).run(options, asked, Progress.NONE);
+    }
+  }
+}

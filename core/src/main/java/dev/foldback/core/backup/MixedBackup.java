@@ -1,0 +1,235 @@
+package dev.foldback.core.backup;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Position;
+import dev.foldback.core.SourceName;
+import dev.foldback.core.capture.Capture;
+import dev.foldback.core.capture.CaptureOptions;
+import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.log.LogOrder;
+import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.log.LogRange;
+import dev.foldback.core.log.SegmentManifest;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Proof;
+import dev.foldback.core.repository.Repository;
+import dev.foldback.core.repository.SnapshotListing;
+import dev.foldback.core.repository.SnapshotManifest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes a new restore point in the cheapest way that is sure: by log where the last snapshot and
+ * the server's log lead to now, else by a snapshot. The log costs what has changed; a snapshot
+ * reads all rows. A long log makes restores long, so now and then a snapshot is taken all the same.
+ */
+public final class MixedBackup {
+  /** Older snapshots are no base. */
+  static final Duration OLDEST = Duration.ofDays(7);
+
+  /** Bytes of log that may follow any snapshot, however small it is. */
+  static final long SMALL_LOG = 64L << 20;
+
+  /** A capture that runs writes something at least so often. */
+  private static final Duration IDLE = Duration.ofMinutes(15);
+
+  private static final Duration LAG = Duration.ofSeconds(30);
+  private static final Set<ErrorCode> NO_LOG = Set.of(ErrorCode.LOG_BROKEN, ErrorCode.LOG_UNUSABLE);
+
+  private final Repository repository;
+  private final SourceServer server;
+  private final Clock clock;
+
+  public MixedBackup(Repository repository, SourceServer server, Clock clock) {
+    this.repository = repository;
+    this.server = server;
+    this.clock = clock;
+  }
+
+  /**
+   * @param asked the way to go; where it is empty, the cheapest. {@link Way#LOG} fails with {@code
+   *     LOG_UNUSABLE} where the log does not lead to now
+   */
+  public RestorePoint run(BackupOptions options, Optional<Way> asked, Progress progress) {
+    Optional<SnapshotListing.Entry> last = last(options.source());
+    if (asked.isPresent() && asked.get() != Way.LOG) {
+      return snapshot(options, asked.get(), "it was asked for", progress);
+    }
+    String against;
+    if (last.isEmpty()) {
+      against = "there is no snapshot of " + options.source() + " yet";
+    } else {
+      try {
+        Instant start = clock.instant();
+        Optional<String> reason = against(last.get(), options);
+        if (reason.isEmpty()) {
+          return byLog(last.get().manifest(), options, start, progress);
+        }
+        against = reason.get();
+      } catch (NoWay e) {
+        against = e.reason;
+      }
+    }
+    if (asked.isPresent()) {
+      throw new FoldbackException(
+          ErrorCode.LOG_UNUSABLE,
+          "a restore point by log can't be had: " + against,
+          "Leave --way out, and a snapshot is taken.");
+    }
+    return snapshot(options, last.isEmpty() ? Way.FULL : Way.DIFFERENTIAL, against, progress);
+  }
+
+  /** The log turned out not to lead to now. */
+  private static final class NoWay extends Exception {
+    private static final long serialVersionUID = 1;
+    private final String reason;
+
+    NoWay(String reason) {
+      super(reason, null, false, false);
+      this.reason = reason;
+    }
+  }
+
+  private RestorePoint snapshot(BackupOptions options, Way way, String reason, Progress progress) {
+    progress.note(way.word() + " snapshot: " + reason);
+    return new RestorePoint.Taken(
+        way, reason, new Backup(repository, server, clock).run(options, progress));
+  }
+
+  private Optional<SnapshotListing.Entry> last(SourceName source) {
+    return repository.snapshots().entries().stream()
+        .filter(e -> e.manifest().source().equals(source))
+        .reduce((older, newer) -> newer);
+  }
+
+  /** What is known against the log before the server is asked for it. */
+  private Optional<String> against(SnapshotListing.Entry last, BackupOptions options) {
+    SnapshotManifest base = last.manifest();
+    String snapshot = "the last snapshot, " + base.id() + ",";
+    if (!(base.position() instanceof Position.Binlog)) {
+      return Optional.of(snapshot + " has no place in a log");
+    }
+    if (!base.server().id().equals(server.info().id())) {
+      return Optional.of(snapshot + " is of another server");
+    }
+    if (!base.selection().equals(options.selection())) {
+      return Optional.of(snapshot + " has another selection");
+    }
+    if (base.findings().stream().anyMatch(f -> f.code().equals("not-consistent"))) {
+      return Optional.of(snapshot + " is not consistent at one place");
+    }
+    if (!last.proof().map(Proof::good).orElse(true)) {
+      return Optional.of(snapshot + " is damaged");
+    }
+    if (base.started().plus(OLDEST).isBefore(clock.instant())) {
+      return Optional.of(snapshot + " is older than " + OLDEST.toDays() + " days");
+    }
+    Optional<String> tooMuch =
+        range(base, options.source()).flatMap(range -> tooMuch(base, range));
+    if (tooMuch.isPresent()) {
+      return tooMuch;
+    }
+    return server.checkLog().stream()
+        .filter(f -> f.severity() != Finding.Severity.INFO)
+        .findFirst()
+        .map(f -> f.subject() + " " + f.message());
+  }
+
+  private RestorePoint byLog(
+      SnapshotManifest base, BackupOptions options, Instant start, Progress progress)
+      throws NoWay {
+    Optional<CaptureResult> stored = Optional.empty();
+    try {
+      CaptureOptions capturing =
+          new CaptureOptions(
+              options.source(),
+              true,
+              LAG,
+              isAfterAll(base, options.source()),
+              options.compressionLevel());
+      stored = Optional.of(new Capture(repository, server).run(capturing, progress));
+    } catch (FoldbackException e) {
+      if (NO_LOG.contains(e.code())) {
+        throw new NoWay("the log does not lead from the last snapshot to now: " + e.getMessage());
+      }
+      if (e.code() != ErrorCode.LEASE_HELD) {
+        throw e;
+      }
+    }
+    LogRange range =
+        range(base, options.source())
+            .orElseThrow(
+                () -> new NoWay("the server has no longer the log that follows " + base.id()));
+    Optional<String> tooMuch = tooMuch(base, range);
+    if (tooMuch.isPresent()) {
+      throw new NoWay(tooMuch.get());
+    }
+    if (stored.isEmpty() && range.until().plus(IDLE).isBefore(clock.instant())) {
+      throw new NoWay(
+          "a capture holds the log, and has stored it up to " + range.until() + " only");
+    }
+    return new RestorePoint.Reached(
+        stored.isEmpty()
+            ? "a capture that runs stores the log"
+            : "the log since snapshot " + base.id() + " is whole",
+        base,
+        stored,
+        range.last(),
+        Duration.between(start, clock.instant()));
+  }
+
+  /** Whether the snapshot is newer than all stored log: what is missing before it is known. */
+  private boolean isAfterAll(SnapshotManifest base, SourceName source) {
+    List<SegmentManifest> segments = repository.log(source).segments();
+    return !segments.isEmpty()
+        && range(base, source).isEmpty()
+        && base.finished().isAfter(segments.getLast().written());
+  }
+
+  /** The unbroken log from the snapshot's place to the newest segment. */
+  private Optional<LogRange> range(SnapshotManifest base, SourceName source) {
+    List<LogRange> ranges = LogRange.of(repository.log(source));
+    if (ranges.isEmpty() || !(base.position() instanceof Position.Binlog at)) {
+      return Optional.empty();
+    }
+    LogRange newest = ranges.getLast();
+    return newest.reaches(base.server().id(), LogOrder.place(at))
+        ? Optional.of(newest)
+        : Optional.empty();
+  }
+
+  /** Why a snapshot is better than the log that is there. */
+  private static Optional<String> tooMuch(SnapshotManifest base, LogRange range) {
+    LogPlace from = LogOrder.place((Position.Binlog) base.position());
+    long bytes = 0;
+    long notFollowed = 0;
+    for (SegmentManifest segment : range.segments()) {
+      if (LogOrder.place(segment.to()).compareTo(from) > 0) {
+        bytes += segment.stretch().bytes();
+        notFollowed += segment.stretch().notFollowed();
+      }
+    }
+    if (notFollowed > 0) {
+      return Optional.of(
+          "the log since snapshot "
+              + base.id()
+              + " has changes that are not restored from a log, such as of accounts");
+    }
+    long most = Math.max(SMALL_LOG, base.rowBytes() / 2);
+    return bytes <= most
+        ? Optional.empty()
+        : Optional.of(
+            "the log since snapshot "
+                + base.id()
+                + " has grown to "
+                + (bytes >> 20)
+                + " MiB, and restores would take longer than a snapshot is worth");
+  }
+}

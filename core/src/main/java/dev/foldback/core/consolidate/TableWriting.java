@@ -1,0 +1,170 @@
+package dev.foldback.core.consolidate;
+
+import dev.foldback.core.ErrorCode;
+import dev.foldback.core.FoldbackException;
+import dev.foldback.core.TableName;
+import dev.foldback.core.engine.Slice;
+import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.fold.RowSetDigest;
+import dev.foldback.core.frame.RowBuffer;
+import dev.foldback.core.frame.RowSink;
+import dev.foldback.core.moment.Moment;
+import dev.foldback.core.progress.Progress;
+import dev.foldback.core.repository.Lane;
+import dev.foldback.core.repository.SnapshotWriter;
+import dev.foldback.core.work.Workers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes the tables of a moment, largest first. Rows out of a fold need not come in the order in
+ * which a server gives them, so they make one run of frames, and the table's definition holds the
+ * digest of all of them, which restored rows are compared with.
+ */
+final class TableWriting {
+  private static final int CHUNK = 1 << 17;
+
+  private final Moment moment;
+  private final SnapshotWriter writer;
+  private final Progress progress;
+  private final Queue<TableDefinition> left;
+  private final List<TableDefinition> tables;
+  private final Map<TableName, TableDefinition> written = new ConcurrentHashMap<>();
+  private final AtomicLong carried = new AtomicLong();
+
+  TableWriting(Moment moment, SnapshotWriter writer, Progress progress) {
+    this.moment = moment;
+    this.writer = writer;
+    this.progress = progress;
+    this.tables = moment.tables();
+    this.left =
+        new ConcurrentLinkedQueue<>(
+            tables.stream()
+                .sorted(Comparator.comparingLong(this::bytes).reversed())
+                .toList());
+  }
+
+  private long bytes(TableDefinition table) {
+    return moment.summary(table.name()).rowBytes();
+  }
+
+  /** How many tables were taken over unread. */
+  long carried() {
+    return carried.get();
+  }
+
+  /** The definitions to keep, in the order of the moment's. */
+  List<TableDefinition> run(int threads) {
+    progress.phase(
+        "write",
+        tables.stream().mapToLong(t -> moment.summary(t.name()).rows()).sum(),
+        tables.stream().mapToLong(this::bytes).sum());
+    Workers.run("write", Math.max(1, Math.min(threads, tables.size())), this::work);
+    return tables.stream().map(t -> written.get(t.name())).toList();
+  }
+
+  private void work() throws Exception {
+    try (Lane lane = writer.openLane()) {
+      for (TableDefinition table = left.poll(); table != null; table = left.poll()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        progress.begin(table.name().toString());
+        written.put(table.name(), write(lane, table));
+        progress.end(table.name().toString());
+      }
+    }
+  }
+
+  private TableDefinition write(Lane lane, TableDefinition table) throws IOException {
+    Optional<TableDefinition> former = moment.unchanged(table.name());
+    if (former.isPresent()) {
+      TableDefinition kept =
+          with(table, former.get().slices(), moment.digest(table.name()), table.estimatedRows());
+      if (writer.carry(kept, moment.manifest().id(), former.get().name())) {
+        carried.incrementAndGet();
+        return kept;
+      }
+    }
+    RowSetDigest.Value rows = copy(lane, table);
+    moment.digest(table.name()).ifPresent(expected -> requireSame(table, rows, expected));
+    return with(table, table.slices(), Optional.of(rows), rows.rows());
+  }
+
+  private static TableDefinition with(
+      TableDefinition table,
+      List<Slice> slices,
+      Optional<RowSetDigest.Value> digest,
+      long estimatedRows) {
+    return new TableDefinition(
+        table.name(),
+        table.columns(),
+        table.key(),
+        slices,
+        estimatedRows,
+        table.estimatedBytes(),
+        RowSetDigest.kept(table.properties(), digest));
+  }
+
+  private static void requireSame(
+      TableDefinition table, RowSetDigest.Value rows, RowSetDigest.Value expected) {
+    if (!rows.equals(expected)) {
+      throw new FoldbackException(
+          ErrorCode.INTERNAL,
+          table.name() + ": the rows that were framed are not those of the fold",
+          "Nothing was committed. Please report this.");
+    }
+  }
+
+  /** All rows go to the first slice; the others are empty. */
+  private RowSetDigest.Value copy(Lane lane, TableDefinition table) throws IOException {
+    List<Slice> slices = table.slices();
+    RowSink sink = lane.begin(table.name(), slices.getFirst());
+    RowSetDigest digest = new RowSetDigest();
+    try (InputStream in = moment.rows(table.name()).open()) {
+      copy(in, sink, digest);
+    }
+    lane.end();
+    for (Slice slice : slices.subList(1, slices.size())) {
+      lane.begin(table.name(), slice);
+      lane.end();
+    }
+    return digest.value();
+  }
+
+  private void copy(InputStream in, RowSink sink, RowSetDigest digest) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    int rowStart = sink.buffer().length;
+    long rows = 0;
+    for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+      int from = 0;
+      for (int i = 0; i < n; i++) {
+        if (chunk[i] == '\n') {
+          append(sink.buffer(), chunk, from, i + 1);
+          from = i + 1;
+          digest.add(sink.buffer().bytes, rowStart, sink.buffer().length);
+          sink.endRow();
+          rowStart = sink.buffer().length;
+          rows++;
+        }
+      }
+      append(sink.buffer(), chunk, from, n);
+      progress.advance(rows, n);
+      rows = 0;
+    }
+  }
+
+  private static void append(RowBuffer buffer, byte[] bytes, int from, int to) {
+    buffer.reserve(to - from);
+    System.arraycopy(bytes, from, buffer.bytes, buffer.length, to - from);
+    buffer.length += to - from;
+  }
+}
