@@ -82,6 +82,7 @@ final class Program {
     commands.put("consolidate", () -> new ConsolidateCommand(environment, ports));
     commands.put("prune", () -> new PruneCommand(environment, ports));
     commands.put("changes", () -> new ChangesCommand(environment, ports));
+    commands.put("diff", () -> new DiffCommand(environment, ports));
     commands.put("undo", () -> new UndoCommand(environment, ports));
     commands.put("completion", () -> new CompletionCommand(environment, ports));
     return commands;

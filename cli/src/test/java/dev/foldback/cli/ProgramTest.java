@@ -41,6 +41,8 @@ class ProgramTest {
         "capture    | 0 1 2 3 4 5 6 7 130",
         "changes    | 0 1 2 3 4 5 6 8 130",
         "undo       | 0 1 2 3 4 5 6 8 130",
+        "diff       | 0 1 2 3 4 5 6 130",
+        "consolidate| 0 1 2 3 4 5 6 7 130",
         "completion | 0 1 2",
         "version    | 0 1 2",
         "help       | 0 1 2",
@@ -165,7 +167,7 @@ class ProgramTest {
     for (String command :
         new String[] {
           "init", "backup", "list", "show", "restore", "verify", "consolidate", "prune", "changes",
-          "undo"
+          "diff", "undo"
         }) {
       assertThat(shell.out())
           .contains("complete -c foldback -n __fish_use_subcommand -a " + command + " -d '")

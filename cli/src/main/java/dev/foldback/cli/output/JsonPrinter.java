@@ -11,6 +11,7 @@ import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.log.LogListing;
@@ -29,6 +30,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -278,6 +280,37 @@ public final class JsonPrinter implements Printer {
     node.put("complete", told.complete());
     node.set("findings", Json.findings(told.findings()));
     return node;
+  }
+
+  @Override
+  public void compared(SourceName source, DiffResult result) {
+    ObjectNode node = result("diff");
+    node.put("source", source.value());
+    node.put("a", result.before());
+    node.put("b", result.after());
+    node.put("equal", result.isEqual());
+    node.put("comparedTables", result.compared());
+    ArrayNode objects = node.putArray("objects");
+    for (DiffResult.ObjectDifference o : result.objects()) {
+      objects
+          .addObject()
+          .put("change", o.change().name().toLowerCase(Locale.ROOT))
+          .put("kind", o.kind())
+          .put("schema", o.schema())
+          .put("name", o.name());
+    }
+    ArrayNode tables = node.putArray("tables");
+    for (DiffResult.TableDifference t : result.tables()) {
+      tables
+          .addObject()
+          .put("schema", t.table().schema())
+          .put("table", t.table().table())
+          .put("added", t.added())
+          .put("removed", t.removed())
+          .put("changed", t.changed())
+          .put("comparable", t.comparable());
+    }
+    print(node);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.moment.HistorySummary;
 import dev.foldback.core.moment.Undo;
@@ -55,6 +56,9 @@ public interface Printer {
   void restored(RestoreResult result);
 
   void verified(VerifyReport report, RepositoryInfo info);
+
+  /** What differs between two points. */
+  void compared(SourceName source, DiffResult result);
 
   void consolidated(ConsolidateResult result);
 

@@ -9,6 +9,7 @@ import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.moment.HistorySummary;
@@ -27,6 +28,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -248,6 +250,46 @@ public final class TextPrinter implements Printer {
               + ".");
       err.println("Nothing was run: read it, then give it to the mysql or mariadb client.");
     }
+  }
+
+  @Override
+  public void compared(SourceName source, DiffResult result) {
+    say("A: " + result.before());
+    say("B: " + result.after());
+    for (DiffResult.ObjectDifference o : result.objects()) {
+      String name = o.schema().isEmpty() ? o.name() : o.schema() + "." + o.name();
+      say(
+          "  "
+              + o.change().name().toLowerCase(Locale.ROOT)
+              + " "
+              + o.kind()
+              + " "
+              + Words.safe(o.kind().equals("schema") ? o.schema() : name));
+    }
+    for (DiffResult.TableDifference t : result.tables()) {
+      say(
+          "  rows of "
+              + Words.safe(t.table().toString())
+              + ": "
+              + t.added()
+              + " added, "
+              + t.removed()
+              + " removed, "
+              + t.changed()
+              + " changed"
+              + (t.comparable() ? "" : " (its columns or key are others: no row was compared)"));
+    }
+    say(
+        result.isEqual()
+            ? "Nothing differs; " + Words.count(result.compared(), "table") + " compared."
+            : Words.count(result.tables().size(), "table")
+                + " of "
+                + result.compared()
+                + " in both "
+                + (result.tables().size() == 1 ? "differs" : "differ")
+                + " in rows, "
+                + Words.count(result.objects().size(), "definition")
+                + " in text.");
   }
 
   @Override

@@ -14,6 +14,11 @@ import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.Consolidate;
 import dev.foldback.core.consolidate.ConsolidateOptions;
 import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.diff.Diff;
+import dev.foldback.core.diff.DiffListener;
+import dev.foldback.core.diff.DiffOptions;
+import dev.foldback.core.diff.DiffResult;
+import dev.foldback.core.diff.Point;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
@@ -120,6 +125,21 @@ record Rig(Path folder) {
       }
       try (TargetServer server = new MySqlEngine().openTarget(scratch.get())) {
         return consolidate.run(options, Optional.of(server), Progress.NONE);
+      }
+    }
+  }
+
+  DiffResult diff(Point before, Point after, Optional<Endpoint> scratch, DiffListener listener) {
+    try (ObjectStore store = store();
+        Repository repository = open(store)) {
+      Diff diff = new Diff(repository, new MySqlEngine());
+      DiffOptions options =
+          new DiffOptions(SOURCE, before, after, Selection.ALL, folder.resolve("work"), "d");
+      if (scratch.isEmpty()) {
+        return diff.run(options, Optional.empty(), listener, Progress.NONE);
+      }
+      try (TargetServer server = new MySqlEngine().openTarget(scratch.get())) {
+        return diff.run(options, Optional.of(server), listener, Progress.NONE);
       }
     }
   }

@@ -125,6 +125,9 @@ public final class MixedBackup {
     if (base.findings().stream().anyMatch(f -> f.code().equals("not-consistent"))) {
       return Optional.of(snapshot + " is not consistent at one place");
     }
+    if (base.findings().stream().anyMatch(f -> f.code().equals("not-followed"))) {
+      return Optional.of(snapshot + " lacks changes that no fold follows, such as of accounts");
+    }
     if (!last.proof().map(Proof::good).orElse(true)) {
       return Optional.of(snapshot + " is damaged");
     }

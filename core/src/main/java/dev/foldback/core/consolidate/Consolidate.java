@@ -57,6 +57,7 @@ public final class Consolidate {
             new Cut.End(),
             options.run(),
             options.workFolder(),
+            Moment.SHARE,
             progress)) {
       moment.findings().forEach(progress::finding);
       FindingsException.throwIfAny(

@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  * #fold}, the rows. The log is read twice: once for its statements, once for its changes.
  */
 public final class Moment implements SnapshotReader {
-  private static final long SHARE = 3;
+  /** Of the heap: a third is for changes. */
+  public static final int SHARE = 3;
 
   private final SnapshotReader base;
   private final MomentChoice.Chosen chosen;
@@ -76,7 +77,8 @@ public final class Moment implements SnapshotReader {
       Cut cut,
       DefinitionHistory history,
       DatabaseEngine engine,
-      Path workFolder) {
+      Path workFolder,
+      int share) {
     this.engine = engine;
     this.numbers = new Numbers(engine);
     this.base = base;
@@ -84,7 +86,7 @@ public final class Moment implements SnapshotReader {
     this.cut = cut;
     this.history = history;
     this.lineage = new Lineage(states(base), history.steps());
-    this.fold = new Fold(workFolder, Runtime.getRuntime().maxMemory() / SHARE);
+    this.fold = new Fold(workFolder, Runtime.getRuntime().maxMemory() / share);
   }
 
   static List<TableState> states(SnapshotReader base) {
@@ -119,12 +121,14 @@ public final class Moment implements SnapshotReader {
       Path workFolder,
       Progress progress) {
     return open(
-        repository, engine, Optional.of(server), source, cut, run, workFolder, progress);
+        repository, engine, Optional.of(server), source, cut, run, workFolder, SHARE, progress);
   }
 
   /**
    * As the other one, where there may be no server: then a log that holds statements is refused
    * with {@code LOG_NOT_FOLDABLE}.
+   *
+   * @param share of the heap that the fold may take, as its inverse
    */
   public static Moment open(
       Repository repository,
@@ -134,6 +138,7 @@ public final class Moment implements SnapshotReader {
       Cut cut,
       String run,
       Path workFolder,
+      int share,
       Progress progress) {
     MomentChoice.Chosen chosen =
         new MomentChoice(repository, engine, source, workFolder).choose(cut, progress);
@@ -148,7 +153,7 @@ public final class Moment implements SnapshotReader {
                   .follow(
                       run, base.manifest().server(), base.objects(), base.tables(), statements)
               : new NoStatements(base, statements);
-      return new Moment(base, chosen, cut, history, engine, workFolder);
+      return new Moment(base, chosen, cut, history, engine, workFolder, share);
     } catch (RuntimeException e) {
       if (history != null) {
         history.close();

@@ -30,8 +30,13 @@ final class TextFormat implements ChangeFormat {
 
   @Override
   public void row(Transaction transaction, RowChange change) {
+    add("  " + line(change));
+  }
+
+  /** A change in one line. */
+  static String line(RowChange change) {
     String key = change.key() == null ? "" : " (" + list(change.key()) + ")";
-    add("  " + change.kind() + " " + change.table() + key + ": " + what(change));
+    return change.kind() + " " + change.table() + key + ": " + what(change);
   }
 
   private static String what(RowChange change) {
