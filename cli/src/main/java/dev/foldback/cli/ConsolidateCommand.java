@@ -121,8 +121,7 @@ final class ConsolidateCommand extends FoldbackCommand {
   private ConsolidateResult run(
       Consolidate consolidate, ConsolidateOptions options, Printer printer) {
     if (scratch == null) {
-      return watched(
-          printer, progress -> consolidate.run(options, Optional.empty(), progress));
+      return watched(printer, progress -> consolidate.run(options, Optional.empty(), progress));
     }
     Settings.Server server = server(scratch, passwordFile, printer);
     try (TargetServer connected =

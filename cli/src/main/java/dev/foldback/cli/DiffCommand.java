@@ -134,11 +134,9 @@ final class DiffCommand extends FoldbackCommand {
     }
   }
 
-  private DiffResult run(
-      Diff diff, DiffOptions options, DiffListener listener, Printer printer) {
+  private DiffResult run(Diff diff, DiffOptions options, DiffListener listener, Printer printer) {
     if (scratch == null) {
-      return watched(
-          printer, progress -> diff.run(options, Optional.empty(), listener, progress));
+      return watched(printer, progress -> diff.run(options, Optional.empty(), listener, progress));
     }
     Settings.Server server = server(scratch, passwordFile, printer);
     try (TargetServer connected =
@@ -156,8 +154,7 @@ final class DiffCommand extends FoldbackCommand {
     return Optional.of(text.equals("now") ? new Cut.End() : MomentOptions.moment(text.strip()));
   }
 
-  private static Point point(
-      Repository opened, SourceName source, String text, Optional<Cut> cut) {
+  private static Point point(Repository opened, SourceName source, String text, Optional<Cut> cut) {
     if (cut.isPresent()) {
       return new Point.OfLog(cut.get());
     }

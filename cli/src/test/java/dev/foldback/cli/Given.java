@@ -47,7 +47,8 @@ final class Given {
         48,
         to - from,
         Optional.empty(),
-        false, 0);
+        false,
+        0);
   }
 
   static SegmentManifest segment(long number, long from, long to, Optional<LogHole> hole) {

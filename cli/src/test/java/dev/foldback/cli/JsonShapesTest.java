@@ -143,9 +143,9 @@ class JsonShapesTest {
     // The time of the result is the snapshot's.
     keys(
         events.getLast(),
-        "type command way reason id source time finished position log tables rows rowBytes storedBytes"
-            + " newBytes server method selection findings checks sentBytes sentFrames reusedFrames"
-            + " reusedBytes seconds");
+        "type command way reason id source time finished position log tables rows rowBytes"
+            + " storedBytes newBytes server method selection findings checks sentBytes sentFrames"
+            + " reusedFrames reusedBytes seconds");
     assertThat(events.getLast().get("type").asText()).isEqualTo("result");
     assertThat(shell.err()).isEmpty();
   }

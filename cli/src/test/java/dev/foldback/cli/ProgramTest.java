@@ -166,8 +166,17 @@ class ProgramTest {
     assertThat(shell.out().lines()).allMatch(line -> line.startsWith("complete -c foldback "));
     for (String command :
         new String[] {
-          "init", "backup", "list", "show", "restore", "verify", "consolidate", "prune", "changes",
-          "diff", "undo"
+          "init",
+          "backup",
+          "list",
+          "show",
+          "restore",
+          "verify",
+          "consolidate",
+          "prune",
+          "changes",
+          "diff",
+          "undo"
         }) {
       assertThat(shell.out())
           .contains("complete -c foldback -n __fish_use_subcommand -a " + command + " -d '")

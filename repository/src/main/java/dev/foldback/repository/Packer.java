@@ -97,7 +97,9 @@ final class Packer implements AutoCloseable {
     }
   }
 
-  /** Before a huge row is compressed, what was sent leaves the heap, and the array that is empty. */
+  /**
+   * Before a huge row is compressed, what was sent leaves the heap, and the array that is empty.
+   */
   private void makeRoomForHuge() {
     awaitSent();
     if (length == 0) {

@@ -62,7 +62,8 @@ class LogTest {
             9,
             to - from,
             Optional.of(new LastEvent("b.000001", to - 1, 1, "ab".repeat(32))),
-            false, 0);
+            false,
+            0);
     Optional<LogHole> hole =
         continues || from == 4
             ? Optional.empty()

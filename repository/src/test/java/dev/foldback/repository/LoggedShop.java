@@ -77,7 +77,8 @@ final class LoggedShop {
                 3,
                 BYTES,
                 Optional.empty(),
-                false, 0),
+                false,
+                0),
             now,
             segment > 1,
             Optional.empty()));

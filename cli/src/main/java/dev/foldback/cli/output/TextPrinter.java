@@ -10,8 +10,8 @@ import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
-import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.log.LogListing;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.moment.HistorySummary;
 import dev.foldback.core.moment.Undo;
 import dev.foldback.core.prune.PruneOptions;
@@ -102,7 +102,11 @@ public final class TextPrinter implements Printer {
   private void log(RestorePoint.Reached reached) {
     SegmentManifest newest = reached.newest();
     say("The log of " + newest.source() + " is stored up to " + newest.until() + ".");
-    say("  any moment since snapshot " + reached.base().id() + " can be restored, the last at " + newest.to().text());
+    say(
+        "  any moment since snapshot "
+            + reached.base().id()
+            + " can be restored, the last at "
+            + newest.to().text());
     reached
         .stored()
         .ifPresent(

@@ -184,8 +184,7 @@ abstract class ConsolidateContract {
   }
 
   private Cut end() {
-    return new Cut.Place(
-        LogOrder.place((Position.Binlog) rig.log().segments().getLast().to()));
+    return new Cut.Place(LogOrder.place((Position.Binlog) rig.log().segments().getLast().to()));
   }
 
   private SnapshotManifest newest() {

@@ -115,8 +115,7 @@ abstract class WaysContract {
     assertThat(backup(new Selection(List.of("shop"), List.of()), Optional.empty()).reason())
         .contains("another selection");
     Clock late = Clock.offset(Clock.systemUTC(), Duration.ofDays(8)).withZone(ZoneOffset.UTC);
-    assertThat(
-            backup(new Selection(List.of("shop"), List.of()), Optional.empty(), late).reason())
+    assertThat(backup(new Selection(List.of("shop"), List.of()), Optional.empty(), late).reason())
         .contains("older than 7 days");
   }
 

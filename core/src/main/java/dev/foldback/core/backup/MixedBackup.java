@@ -134,8 +134,7 @@ public final class MixedBackup {
     if (base.started().plus(OLDEST).isBefore(clock.instant())) {
       return Optional.of(snapshot + " is older than " + OLDEST.toDays() + " days");
     }
-    Optional<String> tooMuch =
-        range(base, options.source()).flatMap(range -> tooMuch(base, range));
+    Optional<String> tooMuch = range(base, options.source()).flatMap(range -> tooMuch(base, range));
     if (tooMuch.isPresent()) {
       return tooMuch;
     }
@@ -146,8 +145,7 @@ public final class MixedBackup {
   }
 
   private RestorePoint byLog(
-      SnapshotManifest base, BackupOptions options, Instant start, Progress progress)
-      throws NoWay {
+      SnapshotManifest base, BackupOptions options, Instant start, Progress progress) throws NoWay {
     Optional<CaptureResult> stored = Optional.empty();
     try {
       CaptureOptions capturing =

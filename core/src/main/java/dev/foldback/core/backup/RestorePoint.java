@@ -9,12 +9,11 @@ import java.util.Optional;
 /**
  * A new restore point and how it came about. Either a snapshot was taken, or the log after an
  * earlier one was stored.
- *
- * @param reason why this way was gone, as a clause
  */
 public sealed interface RestorePoint {
   Way way();
 
+  /** Why this way was gone, as a clause. */
   String reason();
 
   /** A snapshot was taken. */

@@ -47,9 +47,7 @@ final class TableWriting {
     this.tables = moment.tables();
     this.left =
         new ConcurrentLinkedQueue<>(
-            tables.stream()
-                .sorted(Comparator.comparingLong(this::bytes).reversed())
-                .toList());
+            tables.stream().sorted(Comparator.comparingLong(this::bytes).reversed()).toList());
   }
 
   private long bytes(TableDefinition table) {

@@ -68,9 +68,7 @@ public final class Diff {
       prepare(after, selection, progress);
       List<TableDifference> tables = new ArrayList<>();
       progress.phase(
-          "compare",
-          0,
-          both.stream().mapToLong(name -> after.summary(name).rowBytes()).sum());
+          "compare", 0, both.stream().mapToLong(name -> after.summary(name).rowBytes()).sum());
       Map<TableName, TableState> states = states(before);
       Map<TableName, TableState> laterStates = states(after);
       for (TableName name : both) {
@@ -201,8 +199,7 @@ public final class Diff {
     TableState table = tables.get(new TableName(one.schema(), one.name()));
     boolean numbered =
         one.kind().equals("table") && table != null && engine.numbered(table).isPresent();
-    return numbered
-        && engine.withNextNumber(one, -1).equals(engine.withNextNumber(other, -1));
+    return numbered && engine.withNextNumber(one, -1).equals(engine.withNextNumber(other, -1));
   }
 
   private Optional<TableDifference> table(
@@ -231,9 +228,13 @@ public final class Diff {
 
   private static boolean sameForm(TableDefinition one, TableDefinition other) {
     return one.key().equals(other.key())
-        && one.columns().stream().map(ColumnLayout::name).toList()
+        && one.columns().stream()
+            .map(ColumnLayout::name)
+            .toList()
             .equals(other.columns().stream().map(ColumnLayout::name).toList())
-        && one.columns().stream().map(ColumnLayout::encoding).toList()
+        && one.columns().stream()
+            .map(ColumnLayout::encoding)
+            .toList()
             .equals(other.columns().stream().map(ColumnLayout::encoding).toList());
   }
 

@@ -137,8 +137,7 @@ public final class RowDifferences {
     }
   }
 
-  private void compare(
-      int from, int to, RowSource before, RowSource after, Listener listener) {
+  private void compare(int from, int to, RowSource before, RowSource after, Listener listener) {
     Map<Content, Held> held = new HashMap<>();
     KeyReader key = new KeyReader(shape);
     each(
@@ -164,8 +163,7 @@ public final class RowDifferences {
     }
   }
 
-  private static void meet(
-      Map<Content, Held> held, Content key, byte[] row, Listener listener) {
+  private static void meet(Map<Content, Held> held, Content key, byte[] row, Listener listener) {
     Held same = held.get(key);
     if (same == null || same.count == 0) {
       listener.differs(null, row);

@@ -150,8 +150,7 @@ public final class Moment implements SnapshotReader {
           server.isPresent()
               ? server
                   .get()
-                  .follow(
-                      run, base.manifest().server(), base.objects(), base.tables(), statements)
+                  .follow(run, base.manifest().server(), base.objects(), base.tables(), statements)
               : new NoStatements(base, statements);
       return new Moment(base, chosen, cut, history, engine, workFolder, share);
     } catch (RuntimeException e) {

@@ -24,7 +24,8 @@ public final class Segments {
         1,
         to - from,
         Optional.empty(),
-        fileEnds, 0);
+        fileEnds,
+        0);
   }
 
   public static SegmentManifest segment(long number, LogStretch stretch, boolean continues) {

@@ -26,8 +26,7 @@ public final class DiffOutput implements DiffListener {
   /**
    * @param limit how many rows of a table are written
    */
-  public DiffOutput(
-      PrintStream out, Clock clock, DatabaseEngine engine, boolean json, long limit) {
+  public DiffOutput(PrintStream out, Clock clock, DatabaseEngine engine, boolean json, long limit) {
     this.lines = new Lines(out);
     this.rows = new RowChanges(engine);
     this.clock = clock;
