@@ -71,6 +71,14 @@ final class RestoreCommand extends FoldbackCommand {
   @Nullable String workFolder;
 
   @Option(
+      names = "--where",
+      paramLabel = "KEYS",
+      description =
+          "Only rows of these keys, of the one table that --include names: such as \"id = 42\","
+              + " \"id IN (1, 2)\" or \"a = 1 AND b BETWEEN 10 AND 20\", with columns of its key.")
+  @Nullable String where;
+
+  @Option(
       names = "--rename",
       paramLabel = "OLD=NEW",
       description = "Bring a schema or schema.table under another name. May be repeated.")
@@ -124,7 +132,8 @@ final class RestoreCommand extends FoldbackCommand {
             RenameOption.parse(renames),
             existing,
             threads(threads, server),
-            !noVerify);
+            !noVerify,
+            text(where));
     refuseSchema(server);
     try (Repository opened = open(place(repository, name), printer);
         TargetServer connected =

@@ -53,7 +53,17 @@ public final class Demo {
               && foldback.run("backup", server.url(), "--repo", "repo", "--name", "shop");
 
       story.title("Again, with nothing changed: no row is sent a second time");
-      ok = ok && foldback.run("backup", server.url(), "--repo", "repo", "--name", "shop");
+      ok =
+          ok
+              && foldback.run(
+                  "backup",
+                  server.url(),
+                  "--repo",
+                  "repo",
+                  "--name",
+                  "shop",
+                  "--way",
+                  "differential");
 
       story.title("Disaster");
       story.say("mariadb> " + DISASTER);

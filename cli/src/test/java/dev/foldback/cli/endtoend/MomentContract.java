@@ -1,6 +1,7 @@
 package dev.foldback.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foldback.cli.moment.Workload;
 import dev.foldback.core.Selection;
@@ -112,6 +113,53 @@ abstract class MomentContract {
       assertThat(column(source, "SELECT CONCAT(id, ' ', total) FROM shop.orders_found ORDER BY id"))
           .containsExactly("1 10.00", "2 25.00", "3 30.00", "4 40.00");
       assertThat(column(source, "SELECT COUNT(*) FROM shop.orders")).containsExactly("0");
+    }
+  }
+
+  @Test
+  void rowsOfSomeKeysComeBackBesideTheLiveOnes(@TempDir Path folder) throws Exception {
+    try (TestServer source = source()) {
+      Rig rig = Rig.init(folder);
+      source.execute(
+          "CREATE DATABASE shop",
+          "CREATE TABLE shop.line (id int, part varchar(9), v varchar(20), PRIMARY KEY (id, part))",
+          "INSERT INTO shop.line VALUES (1, 'a', 'one'), (2, 'a', 'two'), (2, 'B', 'deux'), (3, 'a', 'x')");
+      rig.backup(source.endpoint());
+      source.execute(
+          "UPDATE shop.line SET v='later' WHERE id=2 AND part='a'",
+          "INSERT INTO shop.line VALUES (4, 'a', 'four')");
+      rig.capture(source.endpoint(), true, false, Progress.NONE);
+      source.execute("DELETE FROM shop.line");
+
+      TableName line = new TableName("shop", "line");
+      RestoreResult some =
+          rig.restoreRows(
+              source.endpoint(),
+              new Cut.End(),
+              line,
+              new TableName("shop", "found"),
+              "id BETWEEN 2 AND 4 AND part = 'a'");
+
+      assertThat(some.rows()).isEqualTo(3);
+      assertThat(some.compared()).isTrue();
+      assertThat(column(source, "SELECT CONCAT(id, part, v) FROM shop.found ORDER BY id"))
+          .containsExactly("2alater", "3ax", "4afour");
+      assertThat(column(source, "SELECT COUNT(*) FROM shop.line")).containsExactly("0");
+
+      RestoreResult none =
+          rig.restoreRows(
+              source.endpoint(), new Cut.End(), line, new TableName("shop", "none"), "id = 99");
+      assertThat(none.rows()).isZero();
+      assertThat(column(source, "SELECT COUNT(*) FROM shop.none")).containsExactly("0");
+      // Of a part nothing is proven of the whole.
+      assertThat(rig.listing().entries().getLast().proof()).isEmpty();
+
+      assertThatThrownBy(
+              () ->
+                  rig.restoreRows(
+                      source.endpoint(), new Cut.End(), line, new TableName("shop", "no"), "v = 'x'"))
+          .hasMessageContaining("'v' is no column of the key");
+      assertThat(column(source, "SHOW TABLES FROM shop LIKE 'no'")).isEmpty();
     }
   }
 

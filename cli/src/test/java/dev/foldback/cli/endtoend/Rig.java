@@ -5,6 +5,7 @@ import dev.foldback.core.FindingsException;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
+import dev.foldback.core.TableName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.backup.BackupResult;
@@ -183,7 +184,8 @@ record Rig(Path folder) {
         renames,
         existing,
         2,
-        true);
+        true,
+        Optional.empty());
   }
 
   RestoreResult restore(
@@ -199,6 +201,30 @@ record Rig(Path folder) {
       Restore restore = new Restore(repository, new MySqlEngine(), target, Clock.systemUTC());
       try (RestorePlan plan = restore.plan(options(cut, selection, renames, existing), progress)) {
         return restore.run(plan, progress);
+      }
+    }
+  }
+
+  /** Brings rows of some keys of one table, under another name. */
+  RestoreResult restoreRows(Endpoint server, Cut cut, TableName table, TableName as, String where) {
+    try (ObjectStore store = store();
+        Repository repository = open(store);
+        TargetServer target = new MySqlEngine().openTarget(server)) {
+      Restore restore = new Restore(repository, new MySqlEngine(), target, Clock.systemUTC());
+      RestoreOptions options =
+          new RestoreOptions(
+              Optional.empty(),
+              Optional.empty(),
+              cut,
+              folder.resolve("work"),
+              new Selection(List.of(table.toString()), List.of()),
+              new Renames(Map.of(), Map.of(table, as)),
+              LoadRequest.Existing.REFUSE,
+              2,
+              true,
+              Optional.of(where));
+      try (RestorePlan plan = restore.plan(options, Progress.NONE)) {
+        return restore.run(plan, Progress.NONE);
       }
     }
   }

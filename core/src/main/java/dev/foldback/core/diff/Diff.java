@@ -128,22 +128,8 @@ public final class Diff {
   }
 
   private static Map<TableName, TableState> states(SnapshotReader reader) {
-    Map<TableName, SchemaObject> objects =
-        reader.objects().stream()
-            .filter(o -> o.kind().equals("table"))
-            .collect(
-                Collectors.toMap(o -> new TableName(o.schema(), o.name()), Function.identity()));
-    return reader.tables().stream()
-        .filter(t -> objects.containsKey(t.name()))
-        .collect(Collectors.toMap(TableDefinition::name, t -> state(objects, t)));
-  }
-
-  private static TableState state(Map<TableName, SchemaObject> objects, TableDefinition table) {
-    SchemaObject object = objects.get(table.name());
-    if (object == null) {
-      throw new IllegalStateException("no statement creates " + table.name());
-    }
-    return new TableState(object, table);
+    return TableState.of(reader.objects(), reader.tables()).stream()
+        .collect(Collectors.toMap(TableState::name, Function.identity()));
   }
 
   private List<ObjectDifference> objects(

@@ -45,7 +45,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,23 +84,8 @@ public final class Moment implements SnapshotReader {
     this.chosen = chosen;
     this.cut = cut;
     this.history = history;
-    this.lineage = new Lineage(states(base), history.steps());
+    this.lineage = new Lineage(TableState.of(base.objects(), base.tables()), history.steps());
     this.fold = new Fold(workFolder, Runtime.getRuntime().maxMemory() / share);
-  }
-
-  static List<TableState> states(SnapshotReader base) {
-    Map<TableName, SchemaObject> objects =
-        base.objects().stream()
-            .filter(o -> o.kind().equals("table"))
-            .collect(Collectors.toMap(o -> new TableName(o.schema(), o.name()), o -> o));
-    List<TableState> states = new ArrayList<>();
-    for (TableDefinition table : base.tables()) {
-      SchemaObject object = objects.get(table.name());
-      if (object != null) {
-        states.add(new TableState(object, table));
-      }
-    }
-    return states;
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.frame.Hashing;
 import dev.foldback.core.log.Cut;
+import dev.foldback.core.log.TableState;
 import dev.foldback.core.moment.Moment;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Proof;
@@ -117,6 +118,16 @@ public final class Restore {
           "the snapshot holds nothing for " + options.selection(),
           hint);
     }
+    if (options.where().isPresent()) {
+      if (load.tables().size() != 1) {
+        throw new FoldbackException(
+            ErrorCode.USAGE,
+            "--where is for one table, and " + load.tables().size() + " are selected",
+            "Select it with --include schema.table.");
+      }
+      // What is wrong in it is said before anything is written.
+      condition(reader, load.tables().getFirst(), options.where().get());
+    }
     List<TableSummary> summaries =
         load.tables().stream().map(t -> reader.summary(t.name())).toList();
     return new RestorePlan(
@@ -135,16 +146,17 @@ public final class Restore {
     Instant start = clock.instant();
     SnapshotReader reader = plan.contents();
     LoadPlan load = folded(plan, progress);
+    SnapshotReader rows = chosen(plan, load);
     try (LoadSession session = target.begin(load, threads, progress)) {
       progress.phase("create", 0, 0);
       session.createTables();
       progress.phase("load", plan.rows(), plan.rowBytes());
-      new TableLoading(reader, session, load, progress).run(threads);
+      new TableLoading(rows, session, load, progress).run(threads);
       progress.phase("programs", 0, 0);
       session.createPrograms();
       Instant loaded = clock.instant();
       if (plan.options().verify()) {
-        compare(plan, session, progress);
+        compare(plan, rows, session, progress);
       }
       session.complete();
       List<Finding> findings = new ArrayList<>(load.findings());
@@ -152,7 +164,7 @@ public final class Restore {
       if (plan.options().verify()) {
         keep(plan, true, equal(plan, session.missing()), progress).ifPresent(findings::add);
       }
-      Amount amount = amount(plan);
+      Amount amount = amount(plan, rows);
       return new RestoreResult(
           plan.snapshot().id(),
           load.tables().size(),
@@ -164,6 +176,22 @@ public final class Restore {
           Duration.between(start, loaded),
           Duration.between(loaded, clock.instant()));
     }
+  }
+
+  /** All rows, or those of the keys that were asked for. */
+  private SnapshotReader chosen(RestorePlan plan, LoadPlan load) {
+    Optional<String> where = plan.options().where();
+    if (where.isEmpty()) {
+      return plan.contents();
+    }
+    TableDefinition table = load.tables().getFirst();
+    return new ChosenRows(plan.contents(), table.name(), condition(plan.contents(), table, where.get()));
+  }
+
+  private KeyCondition condition(SnapshotReader reader, TableDefinition table, String where) {
+    TableState state =
+        TableState.of(reader.objects(), List.of(table)).stream().findFirst().orElseThrow();
+    return KeyCondition.parse(where, table, engine.values(state));
   }
 
   /** Makes a moment's rows ready, before anything is written. */
@@ -178,25 +206,26 @@ public final class Restore {
   private record Amount(long rows, long bytes) {}
 
   /** What was really loaded. */
-  private static Amount amount(RestorePlan plan) {
-    if (plan.moment().isEmpty()) {
+  private static Amount amount(RestorePlan plan, SnapshotReader rows) {
+    if (plan.moment().isEmpty() && plan.options().where().isEmpty()) {
       return new Amount(plan.rows(), plan.rowBytes());
     }
-    long rows = 0;
+    long count = 0;
     long bytes = 0;
     for (TableDefinition table : plan.load().tables()) {
-      RowSource of = plan.contents().rows(table.name());
-      rows += of.rows();
+      RowSource of = rows.rows(table.name());
+      count += of.rows();
       bytes += of.bytes();
     }
-    return new Amount(rows, bytes);
+    return new Amount(count, bytes);
   }
 
   /** Throws what differs, whatever else fails then. */
-  private void compare(RestorePlan plan, LoadSession session, Progress progress) {
+  private void compare(
+      RestorePlan plan, SnapshotReader rows, LoadSession session, Progress progress) {
     progress.phase("compare", plan.rows(), plan.rowBytes());
     Comparison comparison =
-        new Comparison(plan.contents(), session, plan.load().tables(), progress);
+        new Comparison(rows, session, plan.load().tables(), progress);
     List<Finding> differences = comparison.run(plan.options().threads());
     if (differences.isEmpty()) {
       return;
@@ -236,7 +265,9 @@ public final class Restore {
 
   /** Only a restore of all that a snapshot holds, and nothing else, says something about it. */
   private Optional<Finding> keep(RestorePlan plan, boolean good, String detail, Progress progress) {
-    if (plan.moment().isPresent() || plan.load().tables().size() != plan.snapshot().tables()) {
+    if (plan.moment().isPresent()
+        || plan.options().where().isPresent()
+        || plan.load().tables().size() != plan.snapshot().tables()) {
       return Optional.empty();
     }
     Proof proof = new Proof(clock.instant(), "restore", good, detail);
@@ -256,7 +287,8 @@ public final class Restore {
             + "\n"
             + options.renames().schemas()
             + "\n"
-            + options.renames().tables();
+            + options.renames().tables()
+            + options.where().map(where -> "\n" + where).orElse("");
     return Hashing.hex(Hashing.sha256().digest(all.getBytes(StandardCharsets.UTF_8)))
         .substring(0, 16);
   }

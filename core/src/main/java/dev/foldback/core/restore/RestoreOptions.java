@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param cut the moment, where no snapshot is named
  * @param workFolder for what memory has no room for
  * @param verify read everything back and compare it
+ * @param where only rows of these keys, of the one table that is selected; such as {@code id = 42}
  */
 public record RestoreOptions(
     Optional<SourceName> source,
@@ -27,4 +28,5 @@ public record RestoreOptions(
     Renames renames,
     LoadRequest.Existing existing,
     int threads,
-    boolean verify) {}
+    boolean verify,
+    Optional<String> where) {}

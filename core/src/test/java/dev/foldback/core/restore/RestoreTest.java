@@ -132,6 +132,7 @@ class RestoreTest {
         Renames.NONE,
         LoadRequest.Existing.REFUSE,
         1,
-        true);
+        true,
+        Optional.empty());
   }
 }

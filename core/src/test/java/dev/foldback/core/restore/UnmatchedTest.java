@@ -89,7 +89,8 @@ class UnmatchedTest {
             renames,
             Existing.REFUSE,
             1,
-            true),
+            true,
+            Optional.empty()),
         ignoreCase,
         "See what it holds.");
   }
