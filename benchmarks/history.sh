@@ -39,7 +39,13 @@ history_figures() {
   place=$(sql 3401 'show master status' 2>/dev/null || sql 3401 'show binary log status')
   file=$(cut -f1 <<<"$place"); start_offset=$(cut -f2 <<<"$place")
   id=$("$foldback" list "${repo[@]:0:2}" --json | grep -oE '"id" *: *"[0-9]{8}T[^"]+"' | tail -1 | cut -d'"' -f4)
-  half=$((transactions / 2)); before=$(log_bytes)
+  half=$((transactions / 2))
+  for n in $((transactions / 200)) $((transactions / 20)); do
+    write "before a backup" "$n"
+    measure "history backup after $n transactions" source - "$foldback" backup "$(url 3401)" "${repo[@]}" --include sbtest --way log --json
+    note "history: bytes sent by that backup" "$(sent Bytes)"
+  done
+  before=$(log_bytes)
 
   write "alone" "$half"; plain_rate=$rate
   measure "history capture --once" source "$work/repo-sbtest/log" "$foldback" capture "$(url 3401)" "${repo[@]}" --once --quiet
@@ -66,6 +72,7 @@ history_figures() {
   start target 3402 no
   measure "history restore end of log" target - bash -c 'restore_to "$@"' restore --no-verify
   stop target
+  consolidation
   if [ "$replay" = yes ]; then
     start target 3402 no
     restore_to --snapshot "$id" --no-verify
@@ -77,6 +84,15 @@ history_figures() {
   fi
 }
 
+consolidation() {
+  measure "history consolidate" source - "$foldback" consolidate "${repo[@]:0:2}" --key-file "$work/key" --threads "$threads" --json
+  note "history: bytes sent by consolidation" "$(sent Bytes)"
+  start target 3402 no
+  measure "history restore consolidated, compared" target - bash -c 'restore_to "$@"' restore
+  same 3402 "the consolidated restore"
+  stop target
+}
+
 history_report() {
   cat "$notes"
   echo
@@ -84,5 +100,8 @@ history_report() {
   awk -F'|' '$1 == "sysbench restore myloader" || $1 == "sysbench restore zstd, mariadb" {if (!load || $2 < load) load = $2}
     $1 == "history replay" {replay = $2} $1 == "history restore end of log" {fold = $2}
     END {if (replay + 0 && fold + 0) printf "%-62s %6.2f   (aim >= 8)\n", "history restore: the fastest peer and replay / foldback", (load + replay) / fold}' "$results"
+  # Pages of the tables hold about what their rows do in frames.
+  awk -F'|' -v bytes="$(sql 3401 "select sum(data_length) from information_schema.tables where table_schema = 'sbtest'")" '
+    $1 == "history consolidate" && $2 + 0 {printf "%-62s %6.0f   (aim >= 100)\n", "history consolidate: MiB of tables a second", bytes / 1048576 / $2}' "$results"
   echo
 }

@@ -123,7 +123,8 @@ abstract class MomentContract {
       source.execute(
           "CREATE DATABASE shop",
           "CREATE TABLE shop.line (id int, part varchar(9), v varchar(20), PRIMARY KEY (id, part))",
-          "INSERT INTO shop.line VALUES (1, 'a', 'one'), (2, 'a', 'two'), (2, 'B', 'deux'), (3, 'a', 'x')");
+          "INSERT INTO shop.line VALUES (1, 'a', 'one'), (2, 'a', 'two'), (2, 'B', 'deux'), (3,"
+              + " 'a', 'x')");
       rig.backup(source.endpoint());
       source.execute(
           "UPDATE shop.line SET v='later' WHERE id=2 AND part='a'",
@@ -157,7 +158,11 @@ abstract class MomentContract {
       assertThatThrownBy(
               () ->
                   rig.restoreRows(
-                      source.endpoint(), new Cut.End(), line, new TableName("shop", "no"), "v = 'x'"))
+                      source.endpoint(),
+                      new Cut.End(),
+                      line,
+                      new TableName("shop", "no"),
+                      "v = 'x'"))
           .hasMessageContaining("'v' is no column of the key");
       assertThat(column(source, "SHOW TABLES FROM shop LIKE 'no'")).isEmpty();
     }

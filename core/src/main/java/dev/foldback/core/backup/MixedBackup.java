@@ -54,8 +54,8 @@ public final class MixedBackup {
   }
 
   /**
-   * @param asked the way to go; where it is empty, the cheapest. {@link Way#LOG} fails with {@code
-   *     LOG_UNUSABLE} where the log does not lead to now
+   * @param asked the way to go; where it is empty, the cheapest. {@link Way#LOG} takes a log of any
+   *     length, and fails with {@code LOG_UNUSABLE} where it does not lead to now
    */
   public RestorePoint run(BackupOptions options, Optional<Way> asked, Progress progress) {
     Optional<SnapshotListing.Entry> last = last(options.source());
@@ -68,9 +68,9 @@ public final class MixedBackup {
     } else {
       try {
         Instant start = clock.instant();
-        Optional<String> reason = against(last.get(), options);
+        Optional<String> reason = against(last.get(), options, asked.isEmpty());
         if (reason.isEmpty()) {
-          return byLog(last.get().manifest(), options, start, progress);
+          return byLog(last.get().manifest(), options, asked.isEmpty(), start, progress);
         }
         against = reason.get();
       } catch (NoWay e) {
@@ -110,7 +110,8 @@ public final class MixedBackup {
   }
 
   /** What is known against the log before the server is asked for it. */
-  private Optional<String> against(SnapshotListing.Entry last, BackupOptions options) {
+  private Optional<String> against(
+      SnapshotListing.Entry last, BackupOptions options, boolean cheapest) {
     SnapshotManifest base = last.manifest();
     String snapshot = "the last snapshot, " + base.id() + ",";
     if (!(base.position() instanceof Position.Binlog)) {
@@ -131,10 +132,11 @@ public final class MixedBackup {
     if (!last.proof().map(Proof::good).orElse(true)) {
       return Optional.of(snapshot + " is damaged");
     }
-    if (base.started().plus(OLDEST).isBefore(clock.instant())) {
+    if (cheapest && base.started().plus(OLDEST).isBefore(clock.instant())) {
       return Optional.of(snapshot + " is older than " + OLDEST.toDays() + " days");
     }
-    Optional<String> tooMuch = range(base, options.source()).flatMap(range -> tooMuch(base, range));
+    Optional<String> tooMuch =
+        range(base, options.source()).flatMap(range -> tooMuch(base, range, cheapest));
     if (tooMuch.isPresent()) {
       return tooMuch;
     }
@@ -145,7 +147,12 @@ public final class MixedBackup {
   }
 
   private RestorePoint byLog(
-      SnapshotManifest base, BackupOptions options, Instant start, Progress progress) throws NoWay {
+      SnapshotManifest base,
+      BackupOptions options,
+      boolean cheapest,
+      Instant start,
+      Progress progress)
+      throws NoWay {
     Optional<CaptureResult> stored = Optional.empty();
     try {
       CaptureOptions capturing =
@@ -168,7 +175,7 @@ public final class MixedBackup {
         range(base, options.source())
             .orElseThrow(
                 () -> new NoWay("the server has no longer the log that follows " + base.id()));
-    Optional<String> tooMuch = tooMuch(base, range);
+    Optional<String> tooMuch = tooMuch(base, range, cheapest);
     if (tooMuch.isPresent()) {
       throw new NoWay(tooMuch.get());
     }
@@ -207,7 +214,7 @@ public final class MixedBackup {
   }
 
   /** Why a snapshot is better than the log that is there. */
-  private static Optional<String> tooMuch(SnapshotManifest base, LogRange range) {
+  private static Optional<String> tooMuch(SnapshotManifest base, LogRange range, boolean cheapest) {
     LogPlace from = LogOrder.place((Position.Binlog) base.position());
     long bytes = 0;
     long notFollowed = 0;
@@ -224,7 +231,7 @@ public final class MixedBackup {
               + " has changes that are not restored from a log, such as of accounts");
     }
     long most = Math.max(SMALL_LOG, base.rowBytes() / 2);
-    return bytes <= most
+    return !cheapest || bytes <= most
         ? Optional.empty()
         : Optional.of(
             "the log since snapshot "

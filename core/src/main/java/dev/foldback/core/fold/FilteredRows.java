@@ -5,7 +5,9 @@ import dev.foldback.core.frame.RowBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Some rows of another source. They are read once when this is made, to know how many there are. */
+/**
+ * Some rows of another source. They are read once when this is made, to know how many there are.
+ */
 public final class FilteredRows implements RowSource {
   private static final int CHUNK = 1 << 16;
 

@@ -9,9 +9,9 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.DefinitionHistory;
-import dev.foldback.core.log.TableState;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.TableState;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.SnapshotManifest;
@@ -101,7 +101,11 @@ public final class History {
       Optional<TargetServer> scratch, String run, HistoryListener listener, Progress progress) {
     try (SnapshotReader base = repository.open(snapshot().id())) {
       if (scratch.isEmpty()) {
-        return tell(new SnapshotTables(engine, TableState.of(base.objects(), base.tables())), base, listener, progress);
+        return tell(
+            new SnapshotTables(engine, TableState.of(base.objects(), base.tables())),
+            base,
+            listener,
+            progress);
       }
       try (DefinitionHistory followed =
           scratch
@@ -110,7 +114,8 @@ public final class History {
                   run, base.manifest().server(), base.objects(), base.tables(), to.statements())) {
         FindingsException.throwIfAny(
             followed.findings(), ErrorCode.LOG_NOT_FOLDABLE, "nothing was told");
-        Lineage lineage = new Lineage(TableState.of(base.objects(), base.tables()), followed.steps());
+        Lineage lineage =
+            new Lineage(TableState.of(base.objects(), base.tables()), followed.steps());
         return tell(new FollowedTables(lineage.replay()), base, listener, progress);
       }
     }

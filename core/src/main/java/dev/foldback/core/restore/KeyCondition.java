@@ -18,18 +18,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows by their key: {@code id = 42}, {@code id IN (1, 2)}, {@code id BETWEEN 10 AND 20}, {@code a =
- * 1 AND b >= '2026-01-01'}. Only columns of the table's key; nothing of it ever reaches a server.
+ * Rows by their key: {@code id = 42}, {@code id IN (1, 2)}, {@code id BETWEEN 10 AND 20}, {@code a
+ * = 1 AND b >= '2026-01-01'}. Only columns of the table's key; nothing of it ever reaches a server.
  * Numbers are compared as numbers. Other values are compared as {@code changes} prints them: equal
  * means the same characters, in the same case; ranges are for numbers and times alone.
  */
 final class KeyCondition implements FilteredRows.Filter {
   private static final Pattern NUMERIC =
-      Pattern.compile("(tiny|small|medium|big)?int\\b.*|integer\\b.*|decimal\\b.*|numeric\\b.*|year\\b.*");
+      Pattern.compile(
+          "(tiny|small|medium|big)?int\\b.*|integer\\b.*|decimal\\b.*|numeric\\b.*|year\\b.*");
   private static final Pattern TIMES = Pattern.compile("(date|datetime|timestamp)\\b.*");
   private static final Pattern TOKEN =
-      Pattern.compile("\\s*(?:('(?:[^']|'')*')|(`(?:[^`]|``)+`|[\\p{L}_$][\\p{L}\\p{N}_$]*)"
-          + "|(-?[0-9]+(?:\\.[0-9]+)?)|(<=|>=|[<>=(),]))");
+      Pattern.compile(
+          "\\s*(?:('(?:[^']|'')*')|(`(?:[^`]|``)+`|[\\p{L}_$][\\p{L}\\p{N}_$]*)"
+              + "|(-?[0-9]+(?:\\.[0-9]+)?)|(<=|>=|[<>=(),]))");
 
   private final String text;
   private final TableDefinition table;
@@ -79,7 +81,8 @@ final class KeyCondition implements FilteredRows.Filter {
       String operator = next("an operator").toUpperCase(Locale.ROOT);
       switch (operator) {
         case "=" -> tests.add(new Test(column, equal(column, literal())));
-        case "<", "<=", ">", ">=" -> tests.add(new Test(column, range(column, operator, literal())));
+        case "<", "<=", ">", ">=" ->
+            tests.add(new Test(column, range(column, operator, literal())));
         case "IN" -> in(column);
         case "BETWEEN" -> {
           tests.add(new Test(column, range(column, ">=", literal())));
@@ -171,7 +174,11 @@ final class KeyCondition implements FilteredRows.Filter {
     if (TIMES.matcher(type(column)).matches()) {
       return value -> value != null && holds(operator, value.compareTo(literal));
     }
-    throw wrong("ranges are for numbers and times; " + table.columns().get(column).name() + " is " + type(column));
+    throw wrong(
+        "ranges are for numbers and times; "
+            + table.columns().get(column).name()
+            + " is "
+            + type(column));
   }
 
   private static boolean holds(String operator, int order) {

@@ -144,7 +144,6 @@ public final class Restore {
         plan.load().findings(), ErrorCode.NOT_RESTORABLE, "Nothing was written.");
     int threads = plan.options().threads();
     Instant start = clock.instant();
-    SnapshotReader reader = plan.contents();
     LoadPlan load = folded(plan, progress);
     SnapshotReader rows = chosen(plan, load);
     try (LoadSession session = target.begin(load, threads, progress)) {
@@ -185,7 +184,8 @@ public final class Restore {
       return plan.contents();
     }
     TableDefinition table = load.tables().getFirst();
-    return new ChosenRows(plan.contents(), table.name(), condition(plan.contents(), table, where.get()));
+    return new ChosenRows(
+        plan.contents(), table.name(), condition(plan.contents(), table, where.get()));
   }
 
   private KeyCondition condition(SnapshotReader reader, TableDefinition table, String where) {
@@ -224,8 +224,7 @@ public final class Restore {
   private void compare(
       RestorePlan plan, SnapshotReader rows, LoadSession session, Progress progress) {
     progress.phase("compare", plan.rows(), plan.rowBytes());
-    Comparison comparison =
-        new Comparison(rows, session, plan.load().tables(), progress);
+    Comparison comparison = new Comparison(rows, session, plan.load().tables(), progress);
     List<Finding> differences = comparison.run(plan.options().threads());
     if (differences.isEmpty()) {
       return;
