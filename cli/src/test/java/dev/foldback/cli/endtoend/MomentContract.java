@@ -117,6 +117,41 @@ abstract class MomentContract {
   }
 
   @Test
+  void whatAKilledRestoreLeftIsNoPartOfBackupsAndRemovedByTheNext(@TempDir Path folder)
+      throws Exception {
+    try (TestServer source = source()) {
+      Rig rig = Rig.init(folder);
+      source.execute(
+          "CREATE DATABASE shop",
+          "CREATE TABLE shop.orders (id int PRIMARY KEY)",
+          "CREATE DATABASE foldback_stage_1abc_0",
+          "CREATE TABLE foldback_stage_1abc_0.orders (id int PRIMARY KEY)",
+          "CREATE DATABASE foldback_stage_2def_r1_0");
+      assertThat(rig.backup(source.endpoint()).manifest().findings())
+          .filteredOn(f -> f.code().equals("restore-unfinished"))
+          .hasSize(2);
+      source.execute("ALTER TABLE shop.orders ADD COLUMN v int");
+      rig.capture(source.endpoint(), true, false, Progress.NONE);
+      try (Connection living = source.connect();
+          Statement statement = living.createStatement()) {
+        statement.execute("SELECT GET_LOCK('foldback_stage_2def', 0)");
+
+        rig.restore(
+            source.endpoint(),
+            new Cut.End(),
+            new Selection(List.of("shop"), List.of()),
+            new Renames(Map.of("shop", "beside"), Map.of()),
+            LoadRequest.Existing.REFUSE,
+            Progress.NONE);
+      }
+      assertThat(column(source, "SHOW TABLES FROM beside")).containsExactly("orders");
+      assertThat(schemas(source))
+          .filteredOn(s -> s.startsWith("foldback_"))
+          .containsExactly("foldback_stage_2def_r1_0");
+    }
+  }
+
+  @Test
   void rowsOfSomeKeysComeBackBesideTheLiveOnes(@TempDir Path folder) throws Exception {
     try (TestServer source = source()) {
       Rig rig = Rig.init(folder);

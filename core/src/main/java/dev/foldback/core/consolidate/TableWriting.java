@@ -5,6 +5,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.fold.FilteredRows;
 import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.frame.RowSink;
@@ -92,9 +93,20 @@ final class TableWriting {
         return kept;
       }
     }
-    RowSetDigest.Value rows = copy(lane, table);
-    moment.digest(table.name()).ifPresent(expected -> requireSame(table, rows, expected));
-    return with(table, table.slices(), Optional.of(rows), rows.rows());
+    long rows = copy(lane, table);
+    Optional<RowSetDigest.Value> digest = moment.digest(table.name());
+    if (digest.isPresent() && digest.get().rows() != rows) {
+      throw new FoldbackException(
+          ErrorCode.INTERNAL,
+          table.name() + ": " + rows + " rows were framed, the fold has " + digest.get().rows(),
+          "Nothing was committed. Please report this.");
+    }
+    return with(table, table.slices(), Optional.of(digest.orElseGet(() -> own(table))), rows);
+  }
+
+  /** Of rows that no fold has digested: those of the snapshot, where they could not be carried. */
+  private RowSetDigest.Value own(TableDefinition table) {
+    return new FilteredRows(moment.rows(table.name()), (row, from, to) -> true).digest();
   }
 
   private static TableDefinition with(
@@ -112,52 +124,40 @@ final class TableWriting {
         RowSetDigest.kept(table.properties(), digest));
   }
 
-  private static void requireSame(
-      TableDefinition table, RowSetDigest.Value rows, RowSetDigest.Value expected) {
-    if (!rows.equals(expected)) {
-      throw new FoldbackException(
-          ErrorCode.INTERNAL,
-          table.name() + ": the rows that were framed are not those of the fold",
-          "Nothing was committed. Please report this.");
-    }
-  }
-
   /** All rows go to the first slice; the others are empty. */
-  private RowSetDigest.Value copy(Lane lane, TableDefinition table) throws IOException {
+  private long copy(Lane lane, TableDefinition table) throws IOException {
     List<Slice> slices = table.slices();
     RowSink sink = lane.begin(table.name(), slices.getFirst());
-    RowSetDigest digest = new RowSetDigest();
+    long rows;
     try (InputStream in = moment.rows(table.name()).open()) {
-      copy(in, sink, digest);
+      rows = copy(in, sink);
     }
     lane.end();
     for (Slice slice : slices.subList(1, slices.size())) {
       lane.begin(table.name(), slice);
       lane.end();
     }
-    return digest.value();
+    return rows;
   }
 
-  private void copy(InputStream in, RowSink sink, RowSetDigest digest) throws IOException {
+  private long copy(InputStream in, RowSink sink) throws IOException {
     byte[] chunk = new byte[CHUNK];
-    int rowStart = sink.buffer().length;
     long rows = 0;
     for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
       int from = 0;
+      long before = rows;
       for (int i = 0; i < n; i++) {
         if (chunk[i] == '\n') {
           append(sink.buffer(), chunk, from, i + 1);
           from = i + 1;
-          digest.add(sink.buffer().bytes, rowStart, sink.buffer().length);
           sink.endRow();
-          rowStart = sink.buffer().length;
           rows++;
         }
       }
       append(sink.buffer(), chunk, from, n);
-      progress.advance(rows, n);
-      rows = 0;
+      progress.advance(rows - before, n);
     }
+    return rows;
   }
 
   private static void append(RowBuffer buffer, byte[] bytes, int from, int to) {

@@ -12,6 +12,7 @@ import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.log.Transaction;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
+import dev.foldback.core.work.ReadAhead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,7 +83,8 @@ final class LogWalk {
     long skip = skipped(segment);
     LogPlace start = LogOrder.place(segment.from());
     try (InputStream bytes =
-        new Counted(repository.openSegment(segment.source(), segment.number()), progress)) {
+        new Counted(
+            new ReadAhead(repository.openSegment(segment.source(), segment.number())), progress)) {
       bytes.skipNBytes(skip);
       return decoding.decode(segment, new LogPlace(start.file(), start.offset() + skip), bytes);
     } catch (IOException e) {

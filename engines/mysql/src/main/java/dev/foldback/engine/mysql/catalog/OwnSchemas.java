@@ -1,5 +1,6 @@
 package dev.foldback.engine.mysql.catalog;
 
+import dev.foldback.core.Selection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +20,9 @@ public record OwnSchemas(Set<String> names, boolean exact) {
 
   /** Where a restore to this server keeps its note while it is not finished. */
   static final String RESTORE_NOTE = "foldback_restore";
+
+  /** What the schemas begin with in which a restore runs statements on empty copies. */
+  public static final String COPIES = "foldback_stage_";
 
   /** Those of every server. */
   static final Set<String> ALWAYS = Set.of("mysql", "sys", "performance_schema", INFORMATION);
@@ -42,6 +46,17 @@ public record OwnSchemas(Set<String> names, boolean exact) {
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() && row.getInt(1) > 0;
     }
+  }
+
+  /**
+   * Whether a schema is to be read: selected, and not the server's own. Copies are Foldback's own
+   * and read only where they are named.
+   */
+  public boolean isWanted(String schema, Selection selection) {
+    boolean copies =
+        schema.startsWith(COPIES)
+            && selection.include().stream().noneMatch(pattern -> pattern.startsWith(COPIES));
+    return !copies && !contains(schema) && selection.touches(schema);
   }
 
   public boolean contains(String schema) {

@@ -22,7 +22,7 @@ final class Schemas {
             + " from information_schema.schemata order by schema_name",
         row -> {
           String name = row.getString(1);
-          if (!own.contains(name) && reading.selection().touches(name)) {
+          if (own.isWanted(name, reading.selection())) {
             Map<String, String> context = new LinkedHashMap<>();
             context.put(Context.CHARACTER_SET, row.getString(2));
             context.put(Context.COLLATION, row.getString(3));

@@ -88,6 +88,13 @@ final class SystemSchemas {
             + OwnSchemas.RESTORE_NOTE
             + "'",
         row -> reading.add(unfinished(row.getString(1))));
+    reading.each(
+        "select schema_name from information_schema.schemata where left(schema_name, "
+            + OwnSchemas.COPIES.length()
+            + ") = '"
+            + OwnSchemas.COPIES
+            + "' order by 1",
+        row -> reading.add(copies(row.getString(1))));
     for (String schema : new String[] {"mysql", "sys"}) {
       // Compared to the letter: where names mind case, SYS is a schema like others.
       String where = " = '" + schema + "' and cast(table_schema as binary) = '" + schema + "'";
@@ -116,6 +123,14 @@ final class SystemSchemas {
         "schema " + schema,
         "is the note of a restore to this server that did not end; it is not part of a backup, and"
             + " what that restore left may be half loaded");
+  }
+
+  private static Finding copies(String schema) {
+    return Finding.info(
+        "restore-unfinished",
+        "schema " + schema,
+        "holds copies that a restore to this server works on, or did when it was killed; it is not"
+            + " part of a backup, and the next such restore removes it where nobody uses it");
   }
 
   private static void own(

@@ -98,6 +98,7 @@ final class StagedCopies implements AutoCloseable {
 
   /** Makes every schema and every part. What could not be made is told. */
   List<Finding> create(List<SchemaObject> schemas) throws SQLException {
+    names.claim(db);
     Translation translation =
         Translation.of(
             request.source().family(),

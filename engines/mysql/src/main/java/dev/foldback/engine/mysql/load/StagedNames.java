@@ -5,9 +5,11 @@ import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.log.TableState;
+import dev.foldback.engine.mysql.catalog.OwnSchemas;
 import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.NameRewriter;
 import dev.foldback.engine.mysql.ddl.QualifiedNames;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
  * one history begin alike, so that what a killed run left can be told and removed.
  */
 final class StagedNames {
-  static final String PREFIX = "foldback_stage_";
+  static final String PREFIX = OwnSchemas.COPIES;
 
   private final String run;
   private final Map<String, String> schemas;
@@ -44,6 +46,20 @@ final class StagedNames {
             schemas.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)),
             Map.of());
+  }
+
+  /**
+   * Says by a lock of the session that this run is alive, and removes what runs left that are not.
+   */
+  void claim(Db session) throws SQLException {
+    session.value("SELECT GET_LOCK(" + Sql.text(PREFIX + run) + ", 0)");
+    for (String schema : session.column("SHOW DATABASES LIKE 'foldback\\_stage\\_%'")) {
+      String owner = PREFIX + schema.substring(PREFIX.length()).replaceFirst("_.*", "");
+      boolean own = owner.equals(PREFIX + run);
+      if (!own && session.value("SELECT IS_FREE_LOCK(" + Sql.text(owner) + ")").equals("1")) {
+        session.run("DROP DATABASE IF EXISTS " + Sql.name(schema));
+      }
+    }
   }
 
   /** Another set of schemas for the same sources, for copies with rows. */

@@ -199,7 +199,7 @@ record Listing(
     OwnSchemas own = OwnSchemas.read(connection);
     return Queries.rows(connection, "show databases").stream()
         .map(row -> String.valueOf(row.values().iterator().next()))
-        .filter(name -> !own.contains(name) && selection.touches(name))
+        .filter(name -> own.isWanted(name, selection))
         .toList();
   }
 
