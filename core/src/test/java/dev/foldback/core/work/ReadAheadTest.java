@@ -40,6 +40,11 @@ class ReadAheadTest {
           public int read() throws IOException {
             throw new IOException("gone");
           }
+
+          @Override
+          public int read(byte[] to, int offset, int length) throws IOException {
+            throw new IOException("gone");
+          }
         };
     try (InputStream ahead =
         new ReadAhead(new SequenceInputStream(new ByteArrayInputStream(BYTES), failing))) {
