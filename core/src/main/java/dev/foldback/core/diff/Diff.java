@@ -215,6 +215,10 @@ public final class Diff {
   private static boolean sameForm(TableDefinition one, TableDefinition other) {
     return one.key().equals(other.key())
         && one.columns().stream()
+            .map(ColumnLayout::type)
+            .toList()
+            .equals(other.columns().stream().map(ColumnLayout::type).toList())
+        && one.columns().stream()
             .map(ColumnLayout::name)
             .toList()
             .equals(other.columns().stream().map(ColumnLayout::name).toList())

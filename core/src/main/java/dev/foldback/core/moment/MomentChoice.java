@@ -59,6 +59,7 @@ final class MomentChoice {
   private Chosen choose(
       List<SnapshotManifest> candidates, boolean mayBeAlone, Cut cut, Progress progress) {
     List<String> tried = new ArrayList<>();
+    List<FoldbackException> refused = new ArrayList<>();
     for (SnapshotManifest snapshot : candidates) {
       if (!(snapshot.position() instanceof Position.Binlog at) || isPast(snapshot, at, cut)) {
         continue;
@@ -76,12 +77,25 @@ final class MomentChoice {
       }
       LogWalk walk =
           new LogWalk(repository, engine, range.get().segments(), LogOrder.place(at), workFolder);
-      Scan.Found found = Scan.run(walk, cut, progress);
+      Scan.Found found;
+      try {
+        found = Scan.run(walk, cut, progress);
+      } catch (FoldbackException e) {
+        if (e.code() != ErrorCode.LOG_NOT_FOLDABLE) {
+          throw e;
+        }
+        // An earlier snapshot may do: a transaction may have been prepared before this one.
+        refused.add(e);
+        continue;
+      }
       if (isReached(cut, found, range.get())) {
         return new Chosen(new Stretch(snapshot, walk.segments()), walk, found);
       }
       tried.add(
           "the log after snapshot " + snapshot.id() + " is stored up to " + range.get().until());
+    }
+    if (!refused.isEmpty()) {
+      throw refused.getFirst();
     }
     throw unreachable(cut, tried);
   }

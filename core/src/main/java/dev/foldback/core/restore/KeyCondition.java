@@ -20,14 +20,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows by their key: {@code id = 42}, {@code id IN (1, 2)}, {@code id BETWEEN 10 AND 20}, {@code a
  * = 1 AND b >= '2026-01-01'}. Only columns of the table's key; nothing of it ever reaches a server.
- * Numbers are compared as numbers. Other values are compared as {@code changes} prints them: equal
- * means the same characters, in the same case; ranges are for numbers and times alone.
+ * Whole and decimal numbers are compared as numbers; dates and times as times, where a date alone
+ * is its midnight; texts are equal to the character, in the same case. Columns of other types, such
+ * as ENUM, BINARY, FLOAT and TIMESTAMP, are refused: what stands for their values is easily
+ * mistaken.
  */
 final class KeyCondition implements FilteredRows.Filter {
   private static final Pattern NUMERIC =
       Pattern.compile(
           "(tiny|small|medium|big)?int\\b.*|integer\\b.*|decimal\\b.*|numeric\\b.*|year\\b.*");
-  private static final Pattern TIMES = Pattern.compile("(date|datetime|timestamp)\\b.*");
+  private static final Pattern TIMES = Pattern.compile("(date|datetime)\\b.*");
+  private static final Pattern TEXTS = Pattern.compile("((var)?char|(tiny|medium|long)?text)\\b.*");
+  private static final Pattern TIME =
+      Pattern.compile(
+          "([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.([0-9]{1,6}))?)?");
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(?:('(?:[^']|'')*')|(`(?:[^`]|``)+`|[\\p{L}_$][\\p{L}\\p{N}_$]*)"
@@ -159,11 +165,13 @@ final class KeyCondition implements FilteredRows.Filter {
   }
 
   private Predicate<@Nullable String> equal(int column, String literal) {
-    if (isNumeric(column)) {
-      BigDecimal number = number(literal);
-      return value -> value != null && new BigDecimal(value).compareTo(number) == 0;
+    if (TEXTS.matcher(type(column)).matches()) {
+      if (literal.startsWith("0x")) {
+        throw wrong("a text that begins with 0x stands for bytes that are no text");
+      }
+      return value -> literal.equals(value);
     }
-    return value -> literal.equals(value);
+    return range(column, "=", literal);
   }
 
   private Predicate<@Nullable String> range(int column, String operator, String literal) {
@@ -172,13 +180,30 @@ final class KeyCondition implements FilteredRows.Filter {
       return value -> value != null && holds(operator, new BigDecimal(value).compareTo(number));
     }
     if (TIMES.matcher(type(column)).matches()) {
-      return value -> value != null && holds(operator, value.compareTo(literal));
+      String time = time(literal);
+      if (time.isEmpty()) {
+        throw wrong("'" + literal + "' is no time such as '2026-01-31' or '2026-01-31 12:00:00.5'");
+      }
+      return value -> value != null && holds(operator, time(value).compareTo(time));
     }
     throw wrong(
-        "ranges are for numbers and times; "
+        operator
+            + " is not for "
             + table.columns().get(column).name()
-            + " is "
-            + type(column));
+            + ", which is "
+            + type(column)
+            + ": whole and decimal numbers, dates and times can be compared, texts with = and IN");
+  }
+
+  /** In full length, so that the order of texts is that of times; empty where it is no time. */
+  private static String time(String text) {
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      return "";
+    }
+    String clock = matcher.group(2) == null ? "00:00:00" : matcher.group(2);
+    String fraction = matcher.group(3) == null ? "" : matcher.group(3);
+    return matcher.group(1) + " " + clock + "." + (fraction + "000000").substring(0, 6);
   }
 
   private static boolean holds(String operator, int order) {
@@ -186,6 +211,7 @@ final class KeyCondition implements FilteredRows.Filter {
       case "<" -> order < 0;
       case "<=" -> order <= 0;
       case ">" -> order > 0;
+      case "=" -> order == 0;
       default -> order >= 0;
     };
   }

@@ -118,6 +118,12 @@ public final class Restore {
           "the snapshot holds nothing for " + options.selection(),
           hint);
     }
+    if (options.where().isPresent() && options.existing() != LoadRequest.Existing.REFUSE) {
+      throw new FoldbackException(
+          ErrorCode.USAGE,
+          "--where brings a part of a table, which must not take the place of one that is there",
+          "Leave --existing out, and bring the rows under another name with --rename.");
+    }
     if (options.where().isPresent()) {
       if (load.tables().size() != 1) {
         throw new FoldbackException(
@@ -133,9 +139,29 @@ public final class Restore {
     return new RestorePlan(
         options,
         reader,
-        reader instanceof Moment moment ? load.withFindings(moment.findings()) : load,
+        load.withFindings(more(reader, options, load)),
         summaries.stream().mapToLong(TableSummary::rows).sum(),
         summaries.stream().mapToLong(TableSummary::rowBytes).sum());
+  }
+
+  private static List<Finding> more(SnapshotReader reader, RestoreOptions options, LoadPlan load) {
+    List<Finding> more = new ArrayList<>();
+    if (reader instanceof Moment moment) {
+      more.addAll(moment.findings());
+    }
+    options
+        .where()
+        .ifPresent(
+            where ->
+                more.add(
+                    Finding.warning(
+                        "part-of-a-table",
+                        load.tables().getFirst().name().toString(),
+                        "only its rows of "
+                            + where
+                            + " are restored; its foreign keys are not checked",
+                        "Take the rows from there; don't use it in place of the table.")));
+    return more;
   }
 
   /** Runs a plan once. */
@@ -164,6 +190,14 @@ public final class Restore {
         keep(plan, true, equal(plan, session.missing()), progress).ifPresent(findings::add);
       }
       Amount amount = amount(plan, rows);
+      if (plan.options().where().isPresent() && amount.rows() == 0) {
+        findings.add(
+            Finding.warning(
+                "no-rows",
+                load.tables().getFirst().name().toString(),
+                "no row has such a key: " + plan.options().where().get(),
+                "See the keys with 'foldback changes', or restore the whole table beside."));
+      }
       return new RestoreResult(
           plan.snapshot().id(),
           load.tables().size(),

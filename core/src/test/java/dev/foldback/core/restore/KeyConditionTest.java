@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyConditionTest {
-  private static final TableDefinition TABLE = table(List.of("id", "name", "day"));
+  private static final TableDefinition TABLE =
+      table(List.of("id", "name", "day", "kind", "bytes", "part", "stamp"));
 
   private static TableDefinition table(List<String> key) {
     return new TableDefinition(
@@ -31,7 +32,11 @@ class KeyConditionTest {
             new ColumnLayout("other", "int", Encoding.TEXT),
             new ColumnLayout("id", "bigint unsigned", Encoding.TEXT),
             new ColumnLayout("name", "varchar(20)", Encoding.TEXT),
-            new ColumnLayout("day", "date", Encoding.TEXT)),
+            new ColumnLayout("day", "datetime(3)", Encoding.TEXT),
+            new ColumnLayout("kind", "enum('a','b')", Encoding.INDEX),
+            new ColumnLayout("bytes", "binary(2)", Encoding.BYTES),
+            new ColumnLayout("part", "float", Encoding.FLOAT),
+            new ColumnLayout("stamp", "timestamp", Encoding.TEXT)),
         key,
         List.of(Slice.whole(0)),
         0,
@@ -51,7 +56,9 @@ class KeyConditionTest {
 
   private static boolean holds(String condition, String id, String name, String day) {
     RowValues values = KeyConditionTest::text;
-    byte[] row = ("7\t" + id + "\t" + name + "\t" + day + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] row =
+        ("7\t" + id + "\t" + name + "\t" + day + "\t1\t0x6162\t1.5\t2026-01-01 00:00:00\n")
+            .getBytes(StandardCharsets.UTF_8);
     return KeyCondition.parse(condition, TABLE, values).test(row, 0, row.length);
   }
 
@@ -77,9 +84,13 @@ class KeyConditionTest {
         "id = 42 AND name = 'x' | false",
         "day BETWEEN '2026-01-01' AND '2026-01-31' | true",
         "day > '2026-01-15' | false",
+        "day = '2026-01-15' | true",
+        "day = '2026-01-15 00:00:00.0' | true",
+        "day <= '2026-01-14 23:59:59.999' | false",
+        "day > '2026-01-14 23:59:59.999' | true",
       })
   void rowsAreToldByTheirKeys(String condition, boolean expected) {
-    assertThat(holds(condition, "42", "O'Neil", "2026-01-15")).isEqualTo(expected);
+    assertThat(holds(condition, "42", "O'Neil", "2026-01-15 00:00:00.000")).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -102,6 +113,14 @@ class KeyConditionTest {
         "id = 42 -- x",
         "1 = 1",
         "name = 'open",
+        "name = '0x6162'",
+        "kind = 'a'",
+        "kind = 1",
+        "bytes = 'ab'",
+        "part = 1.5",
+        "stamp = '2026-01-01'",
+        "day >= '2026-1-5'",
+        "day = 5",
       })
   void anythingElseIsRefused(String condition) {
     assertThatThrownBy(() -> holds(condition, "42", "a", "2026-01-15"))
