@@ -68,12 +68,7 @@ final class BackupCommand extends FoldbackCommand {
               + " cheapest where not given.")
   @Nullable String way;
 
-  @Option(
-      names = "--compression",
-      paramLabel = "LEVEL",
-      defaultValue = "1",
-      description = "zstd's level, 1 to 19; ${DEFAULT-VALUE} where not given.")
-  int compression = 1;
+  @Mixin CompressionOption compression = new CompressionOption();
 
   @Option(
       names = "--max-rate",
@@ -126,7 +121,7 @@ final class BackupCommand extends FoldbackCommand {
             name == null ? server.suggestedName() : new SourceName(name),
             selected(server),
             reading(server),
-            level(),
+            compression.level("backup"),
             asked.equals(Optional.of(Way.FULL)));
     Settings.RepositoryPlace place =
         settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
@@ -202,13 +197,6 @@ final class BackupCommand extends FoldbackCommand {
       throw usage("--full and --way=" + way + " are two ways");
     }
     return Optional.of(asked);
-  }
-
-  private int level() {
-    if (compression < 1 || compression > 19) {
-      throw usage("--compression must be from 1 to 19");
-    }
-    return compression;
   }
 
   private static Duration duration(String text) {

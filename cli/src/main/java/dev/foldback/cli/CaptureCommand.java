@@ -55,12 +55,7 @@ final class CaptureCommand extends FoldbackCommand {
       description = "Where the log does not go on, begin anew and keep a note of what is lost.")
   boolean acceptHole;
 
-  @Option(
-      names = "--compression",
-      paramLabel = "LEVEL",
-      defaultValue = "1",
-      description = "zstd's level, 1 to 19; ${DEFAULT-VALUE} where not given.")
-  int compression = 1;
+  @Mixin CompressionOption compression = new CompressionOption();
 
   @Option(names = "--password-file", paramLabel = "FILE", description = "The server's password.")
   @Nullable String passwordFile;
@@ -88,7 +83,7 @@ final class CaptureCommand extends FoldbackCommand {
             once,
             lag(),
             acceptHole,
-            level());
+            compression.level("capture"));
     Settings.RepositoryPlace place =
         settings().repository(text(repository.repo), text(repository.keyFile), server.entry());
     try (Repository opened = openWithoutKey(place, printer);
@@ -105,13 +100,6 @@ final class CaptureCommand extends FoldbackCommand {
     return Quantities.duration(maxLag)
         .filter(lag -> lag.compareTo(SHORTEST_LAG) >= 0)
         .orElseThrow(() -> usage("--max-lag is not a time of a second or more, such as 30s or 5m"));
-  }
-
-  private int level() {
-    if (compression < 1 || compression > 19) {
-      throw usage("--compression must be from 1 to 19");
-    }
-    return compression;
   }
 
   private static FoldbackException usage(String problem) {

@@ -8,12 +8,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.consolidate.Consolidate;
 import dev.foldback.core.consolidate.ConsolidateOptions;
-import dev.foldback.core.consolidate.ConsolidateResult;
-import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.repository.Repository;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -39,19 +34,7 @@ final class ConsolidateCommand extends FoldbackCommand {
 
   @Mixin RepositoryOptions repository = new RepositoryOptions();
 
-  @Option(
-      names = "--scratch",
-      paramLabel = "URL",
-      description =
-          "A server where the log's DDL is run on empty copies, in schemas of their own that are"
-              + " removed; needed only where the log holds DDL.")
-  @Nullable String scratch;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "The password for --scratch.")
-  @Nullable String passwordFile;
+  @Mixin ScratchOptions scratch = new ScratchOptions();
 
   @Option(
       names = "--threads",
@@ -60,20 +43,8 @@ final class ConsolidateCommand extends FoldbackCommand {
       description = "How many tables to write at once; ${DEFAULT-VALUE} where not given.")
   int threads = 2;
 
-  @Option(
-      names = "--compression",
-      paramLabel = "LEVEL",
-      defaultValue = "1",
-      description = "zstd's level, 1 to 19; ${DEFAULT-VALUE} where not given.")
-  int compression = 1;
-
-  @Option(
-      names = "--work-folder",
-      paramLabel = "FOLDER",
-      description =
-          "Where changes wait that memory has no room for; the system's temporary folder where not"
-              + " given. What is written there is sealed or removed.")
-  @Nullable String workFolder;
+  @Mixin CompressionOption compression = new CompressionOption();
+  @Mixin WorkFolderOption workFolder = new WorkFolderOption();
 
   ConsolidateCommand(Environment environment, Ports ports) {
     super(environment, ports);
@@ -91,12 +62,11 @@ final class ConsolidateCommand extends FoldbackCommand {
 
   @Override
   ExitStatus run(Printer printer) {
-    if (compression < 1 || compression > 19) {
-      throw usage("--compression must be from 1 to 19");
-    }
+    int level = compression.level("consolidate");
     if (threads < 1 || threads > 64) {
       throw usage("--threads must be from 1 to 64");
     }
+    Optional<Settings.Server> server = scratch(scratch, printer);
     try (Repository opened = open(place(repository, name), printer)) {
       SourceName source = HistoryArguments.source(opened, text(name));
       Consolidate consolidate =
@@ -106,37 +76,13 @@ final class ConsolidateCommand extends FoldbackCommand {
               environment.clock());
       ConsolidateOptions options =
           new ConsolidateOptions(
-              source,
-              workFolder == null ? ports.workFolder() : Path.of(workFolder),
-              Long.toHexString(environment.clock().instant().toEpochMilli()),
-              threads,
-              compression);
-      printer.consolidated(run(consolidate, options, printer));
+              source, workFolder.path(ports.workFolder()), scratchRun(), threads, level);
+      printer.consolidated(
+          withScratch(
+              server, printer, (target, progress) -> consolidate.run(options, target, progress)));
       return ExitStatus.OK;
     } finally {
-      tidy();
-    }
-  }
-
-  private ConsolidateResult run(
-      Consolidate consolidate, ConsolidateOptions options, Printer printer) {
-    if (scratch == null) {
-      return watched(printer, progress -> consolidate.run(options, Optional.empty(), progress));
-    }
-    Settings.Server server = server(scratch, passwordFile, printer);
-    try (TargetServer connected =
-        engine(server.endpoint()).openTarget(ports.complete(server.endpoint()))) {
-      return watched(
-          printer, progress -> consolidate.run(options, Optional.of(connected), progress));
-    }
-  }
-
-  /** The process's own work folder is empty by now, if it was made. */
-  private void tidy() {
-    try {
-      Files.deleteIfExists(ports.workFolder());
-    } catch (IOException _) {
-      // A folder among the temporary ones does no harm; what was in it is sealed.
+      tidyWorkFolder();
     }
   }
 

@@ -12,15 +12,11 @@ import dev.foldback.core.diff.DiffOptions;
 import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.diff.Point;
 import dev.foldback.core.engine.DatabaseEngine;
-import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.RowImage;
 import dev.foldback.core.log.TableState;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.restore.SnapshotChoice;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -70,27 +66,8 @@ final class DiffCommand extends FoldbackCommand {
       description = "With --rows, at most so many of a table; ${DEFAULT-VALUE} where not given.")
   long limit = 1000;
 
-  @Option(
-      names = "--scratch",
-      paramLabel = "URL",
-      description =
-          "A server where the log's DDL is run on empty copies, in schemas of their own that are"
-              + " removed; needed only where the log that leads to a point holds DDL.")
-  @Nullable String scratch;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "The password for --scratch.")
-  @Nullable String passwordFile;
-
-  @Option(
-      names = "--work-folder",
-      paramLabel = "FOLDER",
-      description =
-          "Where changes wait that memory has no room for; the system's temporary folder where not"
-              + " given. What is written there is sealed or removed.")
-  @Nullable String workFolder;
+  @Mixin ScratchOptions scratch = new ScratchOptions();
+  @Mixin WorkFolderOption workFolder = new WorkFolderOption();
 
   DiffCommand(Environment environment, Ports ports) {
     super(environment, ports);
@@ -111,6 +88,7 @@ final class DiffCommand extends FoldbackCommand {
   ExitStatus run(Printer printer) {
     Optional<Cut> first = moment(before);
     Optional<Cut> second = moment(after);
+    Optional<Settings.Server> server = scratch(scratch, printer);
     try (Repository opened = open(place(repository, name), printer)) {
       SourceName source = HistoryArguments.source(opened, text(name));
       DatabaseEngine engine = HistoryArguments.engine(opened, source, ports.engines());
@@ -120,29 +98,20 @@ final class DiffCommand extends FoldbackCommand {
               point(opened, source, before, first),
               point(opened, source, after, second),
               selection.selection(),
-              workFolder == null ? ports.workFolder() : Path.of(workFolder),
-              Long.toHexString(environment.clock().instant().toEpochMilli()));
+              workFolder.path(ports.workFolder()),
+              scratchRun());
       DiffOutput output =
           new DiffOutput(environment.out(), environment.clock(), engine, common.json, limit);
+      Diff diff = new Diff(opened, engine);
+      DiffListener listener = rows ? output : new Silent();
       DiffResult result =
-          run(new Diff(opened, engine), options, rows ? output : new Silent(), printer);
+          withScratch(
+              server, printer, (target, progress) -> diff.run(options, target, listener, progress));
       output.end();
       printer.compared(source, result);
       return result.isEqual() ? ExitStatus.OK : ExitStatus.DAMAGE;
     } finally {
-      tidy();
-    }
-  }
-
-  private DiffResult run(Diff diff, DiffOptions options, DiffListener listener, Printer printer) {
-    if (scratch == null) {
-      return watched(printer, progress -> diff.run(options, Optional.empty(), listener, progress));
-    }
-    Settings.Server server = server(scratch, passwordFile, printer);
-    try (TargetServer connected =
-        engine(server.endpoint()).openTarget(ports.complete(server.endpoint()))) {
-      return watched(
-          printer, progress -> diff.run(options, Optional.of(connected), listener, progress));
+      tidyWorkFolder();
     }
   }
 
@@ -162,17 +131,6 @@ final class DiffCommand extends FoldbackCommand {
         text.equals("latest") ? Optional.empty() : Optional.of(new SnapshotId(text));
     return new Point.OfSnapshot(
         SnapshotChoice.choose(opened.snapshots(), Optional.of(source), id).id());
-  }
-
-  /** The process's own work folder is empty by now, if it was made. */
-  private void tidy() {
-    for (String each : new String[] {"a", "b", ""}) {
-      try {
-        Files.deleteIfExists(ports.workFolder().resolve(each));
-      } catch (IOException _) {
-        // A folder among the temporary ones does no harm; what was in it is sealed.
-      }
-    }
   }
 
   /** Only counts are wanted. */

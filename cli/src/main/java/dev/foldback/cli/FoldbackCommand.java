@@ -10,14 +10,18 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -136,6 +140,39 @@ abstract class FoldbackCommand implements Callable<Integer> {
     Duration every = Duration.ofMillis(environment.terminal().live() ? 200 : 1000);
     try (Ticker ticker = new Ticker(meter, every)) {
       return work.apply(meter);
+    }
+  }
+
+  /** The scratch server, where one is named; not reached yet. */
+  Optional<Settings.Server> scratch(ScratchOptions options, Printer printer) {
+    return text(options.scratch).map(url -> server(url, options.passwordFile, printer));
+  }
+
+  /** Does long work with the scratch server, where there is one. */
+  <T> T withScratch(
+      Optional<Settings.Server> scratch,
+      Printer printer,
+      BiFunction<Optional<TargetServer>, Progress, T> work) {
+    if (scratch.isEmpty()) {
+      return watched(printer, progress -> work.apply(Optional.empty(), progress));
+    }
+    Endpoint endpoint = scratch.get().endpoint();
+    try (TargetServer connected = engine(endpoint).openTarget(ports.complete(endpoint))) {
+      return watched(printer, progress -> work.apply(Optional.of(connected), progress));
+    }
+  }
+
+  /** Tells the schemas of one run on a scratch server from those of others. */
+  String scratchRun() {
+    return Long.toHexString(environment.clock().instant().toEpochMilli());
+  }
+
+  /** The process's own work folder is empty by the end, if it was made. */
+  void tidyWorkFolder() {
+    try {
+      Files.deleteIfExists(ports.workFolder());
+    } catch (IOException _) {
+      // A folder among the temporary ones does no harm; what was in it is sealed.
     }
   }
 

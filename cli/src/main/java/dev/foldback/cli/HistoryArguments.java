@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which part of a source's history is meant. */
@@ -37,27 +38,8 @@ final class HistoryArguments {
       description = "What happened up to it and with it, in the same form; else up to now.")
   @Nullable String to;
 
-  @Option(
-      names = "--scratch",
-      paramLabel = "URL",
-      description =
-          "A server where the log's DDL is run on empty copies, in schemas of their own that are"
-              + " removed; without it, rows of tables that DDL redefined are not told.")
-  @Nullable String scratch;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "The password for --scratch.")
-  @Nullable String passwordFile;
-
-  @Option(
-      names = "--work-folder",
-      paramLabel = "FOLDER",
-      description =
-          "Where changes wait that memory has no room for; the system's temporary folder where not"
-              + " given. What is written there is sealed or removed.")
-  @Nullable String workFolder;
+  @Mixin ScratchOptions scratch = new ScratchOptions();
+  @Mixin WorkFolderOption work = new WorkFolderOption();
 
   Optional<TableName> table() {
     if (table == null) {
@@ -84,7 +66,7 @@ final class HistoryArguments {
   }
 
   Path workFolder(Path usual) {
-    return workFolder == null ? usual : Path.of(workFolder);
+    return work.path(usual);
   }
 
   static SourceName source(Repository repository, Optional<String> name) {

@@ -3,12 +3,9 @@ package dev.foldback.cli;
 import dev.foldback.cli.config.Settings;
 import dev.foldback.cli.output.Printer;
 import dev.foldback.core.ExitStatus;
-import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.moment.History;
 import dev.foldback.core.moment.HistoryListener;
 import dev.foldback.core.moment.HistorySummary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -42,16 +39,9 @@ abstract class HistoryCommand extends FoldbackCommand {
       Optional<Settings.Server> scratch,
       HistoryListener listener,
       Printer printer) {
-    String run = Long.toHexString(environment.clock().instant().toEpochMilli());
-    if (scratch.isEmpty()) {
-      return watched(printer, progress -> opened.tell(Optional.empty(), run, listener, progress));
-    }
-    Settings.Server server = scratch.get();
-    try (TargetServer connected =
-        engine(server.endpoint()).openTarget(ports.complete(server.endpoint()))) {
-      return watched(
-          printer, progress -> opened.tell(Optional.of(connected), run, listener, progress));
-    }
+    String run = scratchRun();
+    return withScratch(
+        scratch, printer, (server, progress) -> opened.tell(server, run, listener, progress));
   }
 
   @Override
@@ -59,23 +49,13 @@ abstract class HistoryCommand extends FoldbackCommand {
     try {
       return read(printer);
     } finally {
-      tidy();
+      tidyWorkFolder();
     }
   }
 
   abstract ExitStatus read(Printer printer);
 
-  /** The process's own work folder is empty by now, if it was made. */
-  private void tidy() {
-    try {
-      Files.deleteIfExists(ports.workFolder());
-    } catch (IOException _) {
-      // A folder among the temporary ones does no harm; what was in it is sealed.
-    }
-  }
-
   Optional<Settings.Server> scratch(Printer printer) {
-    return Optional.ofNullable(history.scratch)
-        .map(url -> server(url, history.passwordFile, printer));
+    return scratch(history.scratch, printer);
   }
 }

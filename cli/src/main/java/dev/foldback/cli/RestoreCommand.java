@@ -16,7 +16,6 @@ import dev.foldback.core.restore.RestoreOptions;
 import dev.foldback.core.restore.RestorePlan;
 import dev.foldback.core.restore.RestoreResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,13 +61,7 @@ final class RestoreCommand extends FoldbackCommand {
 
   @Mixin MomentOptions moment = new MomentOptions();
 
-  @Option(
-      names = "--work-folder",
-      paramLabel = "FOLDER",
-      description =
-          "Where changes wait that memory has no room for; the system's temporary folder where not"
-              + " given. What is written there is sealed or removed.")
-  @Nullable String workFolder;
+  @Mixin WorkFolderOption workFolder = new WorkFolderOption();
 
   @Option(
       names = "--where",
@@ -127,7 +120,7 @@ final class RestoreCommand extends FoldbackCommand {
             text(name).map(SourceName::new),
             ShowCommand.id(snapshot),
             cut(),
-            workFolder == null ? ports.workFolder() : Path.of(workFolder),
+            workFolder.path(ports.workFolder()),
             selection.selection(),
             RenameOption.parse(renames),
             existing,

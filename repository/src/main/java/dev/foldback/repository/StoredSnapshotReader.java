@@ -15,6 +15,7 @@ import dev.foldback.core.repository.TableSummary;
 import dev.foldback.core.store.ObjectStore;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class StoredSnapshotReader implements SnapshotReader {
   private final SnapshotIndex index;
   private final Catalogue catalogue;
   private final PayloadCache cache;
+  private final Map<TableName, RowSetDigest.Value> digests;
 
   private final Map<TableName, FrameList> recent =
       new LinkedHashMap<>(RECENT * 2, 0.75f, true) {
@@ -44,6 +46,11 @@ final class StoredSnapshotReader implements SnapshotReader {
     this.index = index;
     this.catalogue = catalogue;
     this.cache = cache;
+    Map<TableName, RowSetDigest.Value> known = new HashMap<>();
+    for (TableDefinition each : catalogue.tables) {
+      RowSetDigest.of(each.properties()).ifPresent(digest -> known.put(each.name(), digest));
+    }
+    this.digests = Map.copyOf(known);
   }
 
   static StoredSnapshotReader open(ObjectStore store, StoredManifest manifest, Opener opener) {
@@ -113,10 +120,7 @@ final class StoredSnapshotReader implements SnapshotReader {
 
   @Override
   public Optional<RowSetDigest.Value> digest(TableName table) {
-    return catalogue.tables.stream()
-        .filter(t -> t.name().equals(table))
-        .findFirst()
-        .flatMap(t -> RowSetDigest.of(t.properties()));
+    return Optional.ofNullable(digests.get(table));
   }
 
   /** A table is asked for slice by slice, a few tables at once; each time its list was parsed. */

@@ -23,6 +23,7 @@ import dev.foldback.core.prune.Swept;
 import dev.foldback.core.repository.RepositoryInfo;
 import dev.foldback.core.repository.SnapshotListing;
 import dev.foldback.core.repository.TableSummary;
+import dev.foldback.core.repository.Transfer;
 import dev.foldback.core.repository.VerifyReport;
 import dev.foldback.core.restore.RestorePlan;
 import dev.foldback.core.restore.RestoreResult;
@@ -115,11 +116,15 @@ public final class JsonPrinter implements Printer {
     node.setAll(Json.manifest(result.manifest()));
     node.set("findings", Json.findings(result.manifest().findings()));
     node.set("checks", Json.texts(result.manifest().checks()));
-    node.put("sentBytes", result.transfer().sentBytes());
-    node.put("sentFrames", result.transfer().sentFrames());
-    node.put("reusedFrames", result.transfer().reusedFrames());
-    node.put("reusedBytes", result.transfer().reusedBytes());
+    transfer(node, result.transfer());
     node.put("seconds", result.time().toMillis() / 1000.0);
+  }
+
+  private static void transfer(ObjectNode node, Transfer transfer) {
+    node.put("sentBytes", transfer.sentBytes());
+    node.put("sentFrames", transfer.sentFrames());
+    node.put("reusedFrames", transfer.reusedFrames());
+    node.put("reusedBytes", transfer.reusedBytes());
   }
 
   @Override
@@ -322,10 +327,7 @@ public final class JsonPrinter implements Printer {
     node.put("changes", result.changes());
     node.put("carriedTables", result.carried());
     node.set("snapshot", result.manifest().map(Json::manifest).orElse(null));
-    node.put("sentBytes", result.transfer().sentBytes());
-    node.put("sentFrames", result.transfer().sentFrames());
-    node.put("reusedFrames", result.transfer().reusedFrames());
-    node.put("reusedBytes", result.transfer().reusedBytes());
+    transfer(node, result.transfer());
     node.put("seconds", result.time().toMillis() / 1000.0);
     print(node);
   }

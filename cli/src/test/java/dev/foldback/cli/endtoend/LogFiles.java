@@ -6,11 +6,9 @@ import dev.foldback.core.log.LogOrder;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LogRange;
 import dev.foldback.core.log.SegmentManifest;
-import dev.foldback.engine.mysql.log.EventType;
+import dev.foldback.testkit.server.LogFileEnd;
 import dev.foldback.testkit.server.TestServer;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,21 +45,10 @@ final class LogFiles {
       assertThat(Arrays.mismatch(bytes, real)).as("%s: %s", as, segment).isEqualTo(-1);
       assertThat(to.offset() - from.offset()).as("%s: %s", as, segment).isEqualTo(bytes.length);
       if (whole && (segment.stretch().fileEnds() || segment.equals(segments.getLast()))) {
-        assertThat(changesAfter(path, to.offset())).as("%s: %s", as, path).isZero();
+        assertThat(LogFileEnd.changesAfter(Files.readAllBytes(path), (int) to.offset()))
+            .as("%s: %s", as, path)
+            .isZero();
       }
     }
-  }
-
-  /**
-   * Bytes of the file after that place, but for checkpoints: MariaDB notes these some time after
-   * the last commit, and they change nothing.
-   */
-  private static int changesAfter(Path path, long place) throws Exception {
-    ByteBuffer rest = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
-    int at = (int) place;
-    while (at < rest.limit() && (rest.get(at + 4) & 0xFF) == EventType.BINLOG_CHECKPOINT) {
-      at += rest.getInt(at + 9);
-    }
-    return rest.limit() - at;
   }
 }

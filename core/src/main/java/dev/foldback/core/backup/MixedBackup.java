@@ -9,6 +9,7 @@ import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.LogOrder;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LogRange;
@@ -68,9 +69,10 @@ public final class MixedBackup {
     } else {
       try {
         Instant start = clock.instant();
-        Optional<String> reason = against(last.get(), options, asked.isEmpty());
+        LogListing log = repository.log(options.source());
+        Optional<String> reason = against(last.get(), log, options, asked.isEmpty());
         if (reason.isEmpty()) {
-          return byLog(last.get().manifest(), options, asked.isEmpty(), start, progress);
+          return byLog(last.get().manifest(), log, options, asked.isEmpty(), start, progress);
         }
         against = reason.get();
       } catch (NoWay e) {
@@ -111,7 +113,7 @@ public final class MixedBackup {
 
   /** What is known against the log before the server is asked for it. */
   private Optional<String> against(
-      SnapshotListing.Entry last, BackupOptions options, boolean cheapest) {
+      SnapshotListing.Entry last, LogListing log, BackupOptions options, boolean cheapest) {
     SnapshotManifest base = last.manifest();
     String snapshot = "the last snapshot, " + base.id() + ",";
     if (!(base.position() instanceof Position.Binlog)) {
@@ -135,8 +137,7 @@ public final class MixedBackup {
     if (cheapest && base.started().plus(OLDEST).isBefore(clock.instant())) {
       return Optional.of(snapshot + " is older than " + OLDEST.toDays() + " days");
     }
-    Optional<String> tooMuch =
-        range(base, options.source()).flatMap(range -> tooMuch(base, range, cheapest));
+    Optional<String> tooMuch = range(base, log).flatMap(range -> tooMuch(base, range, cheapest));
     if (tooMuch.isPresent()) {
       return tooMuch;
     }
@@ -148,6 +149,7 @@ public final class MixedBackup {
 
   private RestorePoint byLog(
       SnapshotManifest base,
+      LogListing log,
       BackupOptions options,
       boolean cheapest,
       Instant start,
@@ -157,11 +159,7 @@ public final class MixedBackup {
     try {
       CaptureOptions capturing =
           new CaptureOptions(
-              options.source(),
-              true,
-              LAG,
-              isAfterAll(base, options.source()),
-              options.compressionLevel());
+              options.source(), true, LAG, isAfterAll(base, log), options.compressionLevel());
       stored = Optional.of(new Capture(repository, server).run(capturing, progress));
     } catch (FoldbackException e) {
       if (NO_LOG.contains(e.code())) {
@@ -172,7 +170,7 @@ public final class MixedBackup {
       }
     }
     LogRange range =
-        range(base, options.source())
+        range(base, repository.log(options.source()))
             .orElseThrow(
                 () -> new NoWay("the server has no longer the log that follows " + base.id()));
     Optional<String> tooMuch = tooMuch(base, range, cheapest);
@@ -194,16 +192,16 @@ public final class MixedBackup {
   }
 
   /** Whether the snapshot is newer than all stored log: what is missing before it is known. */
-  private boolean isAfterAll(SnapshotManifest base, SourceName source) {
-    List<SegmentManifest> segments = repository.log(source).segments();
+  private static boolean isAfterAll(SnapshotManifest base, LogListing log) {
+    List<SegmentManifest> segments = log.segments();
     return !segments.isEmpty()
-        && range(base, source).isEmpty()
+        && range(base, log).isEmpty()
         && base.finished().isAfter(segments.getLast().written());
   }
 
   /** The unbroken log from the snapshot's place to the newest segment. */
-  private Optional<LogRange> range(SnapshotManifest base, SourceName source) {
-    List<LogRange> ranges = LogRange.of(repository.log(source));
+  private static Optional<LogRange> range(SnapshotManifest base, LogListing log) {
+    List<LogRange> ranges = LogRange.of(log);
     if (ranges.isEmpty() || !(base.position() instanceof Position.Binlog at)) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.ServerSnapshot;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.progress.CountingSink;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Lane;
 import dev.foldback.core.repository.SnapshotWriter;

@@ -6,16 +6,14 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.fold.FilteredRows;
+import dev.foldback.core.fold.RowCopy;
 import dev.foldback.core.fold.RowSetDigest;
-import dev.foldback.core.frame.RowBuffer;
-import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.moment.Moment;
+import dev.foldback.core.progress.CountingSink;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Lane;
 import dev.foldback.core.repository.SnapshotWriter;
 import dev.foldback.core.work.Workers;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * digest of all of them, which restored rows are compared with.
  */
 final class TableWriting {
-  private static final int CHUNK = 1 << 17;
-
   private final Moment moment;
   private final SnapshotWriter writer;
   private final Progress progress;
@@ -70,7 +66,7 @@ final class TableWriting {
     return tables.stream().map(t -> written.get(t.name())).toList();
   }
 
-  private void work() throws Exception {
+  private void work() throws InterruptedException {
     try (Lane lane = writer.openLane()) {
       for (TableDefinition table = left.poll(); table != null; table = left.poll()) {
         if (Thread.interrupted()) {
@@ -83,7 +79,7 @@ final class TableWriting {
     }
   }
 
-  private TableDefinition write(Lane lane, TableDefinition table) throws IOException {
+  private TableDefinition write(Lane lane, TableDefinition table) {
     Optional<TableDefinition> former = moment.unchanged(table.name());
     if (former.isPresent()) {
       TableDefinition kept =
@@ -125,44 +121,16 @@ final class TableWriting {
   }
 
   /** All rows go to the first slice; the others are empty. */
-  private long copy(Lane lane, TableDefinition table) throws IOException {
+  private long copy(Lane lane, TableDefinition table) {
     List<Slice> slices = table.slices();
-    RowSink sink = lane.begin(table.name(), slices.getFirst());
-    long rows;
-    try (InputStream in = moment.rows(table.name()).open()) {
-      rows = copy(in, sink);
-    }
+    CountingSink sink = new CountingSink(lane.begin(table.name(), slices.getFirst()), progress);
+    RowCopy.copy(moment.rows(table.name()), sink);
     lane.end();
+    sink.tell();
     for (Slice slice : slices.subList(1, slices.size())) {
       lane.begin(table.name(), slice);
       lane.end();
     }
-    return rows;
-  }
-
-  private long copy(InputStream in, RowSink sink) throws IOException {
-    byte[] chunk = new byte[CHUNK];
-    long rows = 0;
-    for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-      int from = 0;
-      long before = rows;
-      for (int i = 0; i < n; i++) {
-        if (chunk[i] == '\n') {
-          append(sink.buffer(), chunk, from, i + 1);
-          from = i + 1;
-          sink.endRow();
-          rows++;
-        }
-      }
-      append(sink.buffer(), chunk, from, n);
-      progress.advance(rows - before, n);
-    }
-    return rows;
-  }
-
-  private static void append(RowBuffer buffer, byte[] bytes, int from, int to) {
-    buffer.reserve(to - from);
-    System.arraycopy(bytes, from, buffer.bytes, buffer.length, to - from);
-    buffer.length += to - from;
+    return sink.rows();
   }
 }

@@ -22,10 +22,10 @@ import dev.foldback.core.repository.FrameRecord;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.repository.SnapshotReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -60,9 +60,10 @@ public final class Diff {
     try (SnapshotReader before = open(options, options.before(), "a", scratch, progress);
         SnapshotReader after = open(options, options.after(), "b", scratch, progress)) {
       Selection selection = options.selection();
+      Set<TableName> later = Set.copyOf(names(after));
       List<TableName> both =
           names(before).stream()
-              .filter(name -> selection.contains(name) && names(after).contains(name))
+              .filter(name -> selection.contains(name) && later.contains(name))
               .toList();
       prepare(before, selection, progress);
       prepare(after, selection, progress);
@@ -99,7 +100,7 @@ public final class Diff {
               options.source(),
               cut,
               options.run() + which,
-              options.workFolder().resolve(which),
+              options.workFolder(),
               SHARE,
               progress);
     };
@@ -289,18 +290,7 @@ public final class Diff {
     }
 
     private static RowImage image(RowImage image, byte[] row) {
-      image.text.clear();
-      image.text.reserve(row.length);
-      System.arraycopy(row, 0, image.text.bytes, 0, row.length);
-      image.text.length = row.length;
-      int column = 0;
-      for (int i = 0; i < row.length; i++) {
-        if (row[i] == '\t' || row[i] == '\n') {
-          image.ends[column++] = i;
-        }
-      }
-      Arrays.fill(image.absent, false);
-      image.absentCount = 0;
+      image.set(row, 0, row.length);
       return image;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * before it gives a row. A stream fails with {@code FOLD_MISMATCH} where snapshot and changes don't
  * fit together: what was read of it up to there is not to be kept.
  */
-public final class FoldedRows implements RowSource {
+public final class FoldedRows implements DigestedRows {
   private final Fold fold;
   private final @Nullable TableFold table;
   private final boolean emptied;
@@ -112,7 +112,7 @@ public final class FoldedRows implements RowSource {
         : Math.round((double) snapshot.bytes() / rows * estimatedRows());
   }
 
-  /** Of all rows, once a stream was read to its end. */
+  @Override
   public Optional<RowSetDigest.Value> digest() {
     return Optional.ofNullable(end).map(End::digest);
   }

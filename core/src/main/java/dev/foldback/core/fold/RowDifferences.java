@@ -72,7 +72,7 @@ public final class RowDifferences {
 
   private void sum(RowSource rows, int sign) {
     KeyReader key = new KeyReader(shape);
-    each(
+    RowScan.each(
         rows,
         scan -> {
           key.ofRow(scan.bytes, scan.from, scan.to);
@@ -91,21 +91,6 @@ public final class RowDifferences {
     } catch (DigestException e) {
       throw new IllegalStateException("SHA-256 has 32 bytes", e);
     }
-  }
-
-  private interface Each {
-    void row(RowScan scan);
-  }
-
-  private static void each(RowSource rows, Each each) {
-    RowScan.read(
-        () -> {
-          try (RowScan scan = new RowScan(rows.open())) {
-            while (scan.next()) {
-              each.row(scan);
-            }
-          }
-        });
   }
 
   /** A key or row as a map's key. */
@@ -140,7 +125,7 @@ public final class RowDifferences {
   private void compare(int from, int to, RowSource before, RowSource after, Listener listener) {
     Map<Content, Held> held = new HashMap<>();
     KeyReader key = new KeyReader(shape);
-    each(
+    RowScan.each(
         before,
         scan -> {
           key.ofRow(scan.bytes, scan.from, scan.to);
@@ -148,7 +133,7 @@ public final class RowDifferences {
             held.computeIfAbsent(content(key), k -> new Held(row(scan))).count++;
           }
         });
-    each(
+    RowScan.each(
         after,
         scan -> {
           key.ofRow(scan.bytes, scan.from, scan.to);

@@ -2,6 +2,7 @@ package dev.foldback.core.fold;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.frame.RowBuffer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,23 @@ final class RowScan implements AutoCloseable {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  /** Hears of each row, which is the scan's. */
+  interface Each {
+    void row(RowScan scan) throws IOException;
+  }
+
+  /** Reads all rows. */
+  static void each(RowSource rows, Each each) {
+    read(
+        () -> {
+          try (RowScan scan = new RowScan(rows.open())) {
+            while (scan.next()) {
+              each.row(scan);
+            }
+          }
+        });
   }
 
   /** Something that reads a snapshot's rows. */

@@ -1,7 +1,6 @@
 package dev.foldback.core.fold;
 
 import dev.foldback.core.engine.RowSource;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -47,28 +46,21 @@ final class SnapshotPass {
   }
 
   Found over(RowSource snapshot) {
-    RowScan.read(
-        () -> {
-          try (RowScan scan = new RowScan(snapshot.open())) {
-            scan(scan);
+    KeyReader key = new KeyReader(shape);
+    byte[] ordinal = new byte[Long.BYTES];
+    RowScan.each(
+        snapshot,
+        scan -> {
+          key.ofRow(scan.bytes, scan.from, scan.to);
+          if (changed.mayHold(key.hash)) {
+            Bytes.putLong(ordinal, 0, scan.ordinal);
+            add(hits, Entry.HIT, key, ordinal, 0, ordinal.length);
+          }
+          if (hasMoves && asked.mayHold(key.hash)) {
+            add(origins, Entry.PUT, key, scan.bytes, scan.from, scan.to);
           }
         });
     return new Found(hits.end(), origins.end());
-  }
-
-  private void scan(RowScan scan) throws IOException {
-    KeyReader key = new KeyReader(shape);
-    byte[] ordinal = new byte[Long.BYTES];
-    while (scan.next()) {
-      key.ofRow(scan.bytes, scan.from, scan.to);
-      if (changed.mayHold(key.hash)) {
-        Bytes.putLong(ordinal, 0, scan.ordinal);
-        add(hits, Entry.HIT, key, ordinal, 0, ordinal.length);
-      }
-      if (hasMoves && asked.mayHold(key.hash)) {
-        add(origins, Entry.PUT, key, scan.bytes, scan.from, scan.to);
-      }
-    }
   }
 
   private static void add(

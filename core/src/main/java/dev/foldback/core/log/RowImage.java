@@ -29,6 +29,26 @@ public final class RowImage {
     this.absent = new boolean[columns];
   }
 
+  /**
+   * Takes a whole row of a frame.
+   *
+   * @param to its end, after its newline
+   */
+  public void set(byte[] row, int from, int to) {
+    text.clear();
+    text.reserve(to - from);
+    System.arraycopy(row, from, text.bytes, 0, to - from);
+    text.length = to - from;
+    int column = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text.bytes[i] == '\t' || text.bytes[i] == '\n') {
+        ends[column++] = i;
+      }
+    }
+    Arrays.fill(absent, false);
+    absentCount = 0;
+  }
+
   /** Where the column's value begins in {@link #text}. */
   public int start(int column) {
     return column == 0 ? 0 : ends[column - 1] + 1;

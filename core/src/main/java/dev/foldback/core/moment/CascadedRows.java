@@ -1,6 +1,7 @@
 package dev.foldback.core.moment;
 
 import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.fold.DigestedRows;
 import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.log.ActingKey.Action;
 import dev.foldback.core.moment.Cascades.Event;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a life with what foreign keys did to them below the log. */
-final class CascadedRows implements RowSource {
+final class CascadedRows implements DigestedRows {
   private final Cascades cascades;
   private final Life life;
   private final RowSource rows;
@@ -64,8 +65,8 @@ final class CascadedRows implements RowSource {
     return known == null ? rows.bytes() : known.bytes();
   }
 
-  /** Of all rows, once a stream was read to its end. */
-  Optional<RowSetDigest.Value> digest() {
+  @Override
+  public Optional<RowSetDigest.Value> digest() {
     return Optional.ofNullable(end).map(End::digest);
   }
 

@@ -10,8 +10,8 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.fold.DigestedRows;
 import dev.foldback.core.fold.Fold;
-import dev.foldback.core.fold.FoldedRows;
 import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.DefinitionHistory;
@@ -357,17 +357,11 @@ public final class Moment implements SnapshotReader {
   @Override
   public Optional<RowSetDigest.Value> digest(TableName table) {
     RowSource all = rows(table);
-    if (all instanceof FoldedRows merged) {
-      if (merged.digest().isEmpty()) {
-        drain(merged);
+    if (all instanceof DigestedRows digested) {
+      if (digested.digest().isEmpty()) {
+        drain(digested);
       }
-      return merged.digest();
-    }
-    if (all instanceof CascadedRows acted) {
-      if (acted.digest().isEmpty()) {
-        drain(acted);
-      }
-      return acted.digest();
+      return digested.digest();
     }
     return held(table).life().origin() instanceof FromSnapshot(var name)
         ? base.digest(name)

@@ -1,11 +1,10 @@
-package dev.foldback.core.backup;
+package dev.foldback.core.progress;
 
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.frame.RowSink;
-import dev.foldback.core.progress.Progress;
 
 /** Passes rows on and tells the progress of them now and then. */
-final class CountingSink implements RowSink {
+public final class CountingSink implements RowSink {
   private static final int EVERY_ROWS = 4096;
   private static final int EVERY_BYTES = 1 << 20;
 
@@ -16,7 +15,7 @@ final class CountingSink implements RowSink {
   private long untoldBytes;
   private int mark;
 
-  CountingSink(RowSink to, Progress progress) {
+  public CountingSink(RowSink to, Progress progress) {
     this.to = to;
     this.progress = progress;
     this.mark = to.buffer().length;
@@ -39,13 +38,14 @@ final class CountingSink implements RowSink {
     }
   }
 
-  void tell() {
+  /** Tells what was not told yet. */
+  public void tell() {
     progress.advance(untoldRows, untoldBytes);
     untoldRows = 0;
     untoldBytes = 0;
   }
 
-  long rows() {
+  public long rows() {
     return rows;
   }
 }

@@ -9,7 +9,6 @@ import dev.foldback.core.fold.FilteredRows;
 import dev.foldback.core.log.RowImage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -243,17 +242,7 @@ final class KeyCondition implements FilteredRows.Filter {
 
   @Override
   public boolean test(byte[] row, int from, int to) {
-    image.text.clear();
-    image.text.reserve(to - from);
-    System.arraycopy(row, from, image.text.bytes, 0, to - from);
-    image.text.length = to - from;
-    int column = 0;
-    for (int i = 0; i < image.text.length; i++) {
-      if (image.text.bytes[i] == '\t' || image.text.bytes[i] == '\n') {
-        image.ends[column++] = i;
-      }
-    }
-    Arrays.fill(image.absent, false);
+    image.set(row, from, to);
     for (Test each : tests) {
       if (!each.test.test(values.text(image, each.column))) {
         return false;

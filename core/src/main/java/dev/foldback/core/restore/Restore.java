@@ -118,22 +118,7 @@ public final class Restore {
           "the snapshot holds nothing for " + options.selection(),
           hint);
     }
-    if (options.where().isPresent() && options.existing() != LoadRequest.Existing.REFUSE) {
-      throw new FoldbackException(
-          ErrorCode.USAGE,
-          "--where brings a part of a table, which must not take the place of one that is there",
-          "Leave --existing out, and bring the rows under another name with --rename.");
-    }
-    if (options.where().isPresent()) {
-      if (load.tables().size() != 1) {
-        throw new FoldbackException(
-            ErrorCode.USAGE,
-            "--where is for one table, and " + load.tables().size() + " are selected",
-            "Select it with --include schema.table.");
-      }
-      // What is wrong in it is said before anything is written.
-      condition(reader, load.tables().getFirst(), options.where().get());
-    }
+    options.where().ifPresent(where -> check(where, options, reader, load));
     List<TableSummary> summaries =
         load.tables().stream().map(t -> reader.summary(t.name())).toList();
     return new RestorePlan(
@@ -142,6 +127,23 @@ public final class Restore {
         load.withFindings(more(reader, options, load)),
         summaries.stream().mapToLong(TableSummary::rows).sum(),
         summaries.stream().mapToLong(TableSummary::rowBytes).sum());
+  }
+
+  /** What is wrong in a condition is said before anything is written. */
+  private void check(String where, RestoreOptions options, SnapshotReader reader, LoadPlan load) {
+    if (options.existing() != LoadRequest.Existing.REFUSE) {
+      throw new FoldbackException(
+          ErrorCode.USAGE,
+          "--where brings a part of a table, which must not take the place of one that is there",
+          "Leave --existing out, and bring the rows under another name with --rename.");
+    }
+    if (load.tables().size() != 1) {
+      throw new FoldbackException(
+          ErrorCode.USAGE,
+          "--where is for one table, and " + load.tables().size() + " are selected",
+          "Select it with --include schema.table.");
+    }
+    condition(reader, load.tables().getFirst(), where);
   }
 
   private static List<Finding> more(SnapshotReader reader, RestoreOptions options, LoadPlan load) {

@@ -112,9 +112,12 @@ final class DefinitionGuard {
     try {
       Map<TableName, String> marks = marks(connection, tables);
       for (TableName table : tables) {
-        if (!(marks.getOrDefault(table, "").equals(listing.mark(table))
-                || isMarkedAsBefore(connection, table))
-            || (!listing.settled().contains(table) && !isDefinedAsBefore(connection, table))) {
+        boolean marked =
+            marks.getOrDefault(table, "").equals(listing.mark(table))
+                || isMarkedAsBefore(connection, table);
+        boolean proven =
+            marked && (listing.settled().contains(table) || isDefinedAsBefore(connection, table));
+        if (!proven) {
           throw changed(table);
         }
       }

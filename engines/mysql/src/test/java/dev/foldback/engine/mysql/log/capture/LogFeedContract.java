@@ -9,16 +9,14 @@ import dev.foldback.core.log.LogBrokenException;
 import dev.foldback.core.log.LogStart;
 import dev.foldback.core.log.LogStretch;
 import dev.foldback.engine.mysql.MySqlEngine;
-import dev.foldback.engine.mysql.log.EventType;
 import dev.foldback.engine.mysql.log.GtidSet;
 import dev.foldback.testkit.Seed;
+import dev.foldback.testkit.server.LogFileEnd;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -140,24 +138,12 @@ abstract class LogFeedContract {
       // The flag of a file that is in use: the server hides it from its replicas.
       real[FILE_START + 17] &= ~1;
       byte[] stored = file.getValue().toByteArray();
-      int end = withoutLateCheckpoints(real, FILE_START + stored.length);
+      int place = FILE_START + stored.length;
+      int end = LogFileEnd.changesAfter(real, place) == 0 ? place : real.length;
       assertThat(Arrays.mismatch(stored, Arrays.copyOfRange(real, FILE_START, end)))
           .as("seed %d: %s of %d bytes, captured %d", seed, path, real.length, stored.length)
           .isEqualTo(-1);
     }
-  }
-
-  /**
-   * Where the file ends if nothing but checkpoints comes after that place: MariaDB notes these some
-   * time after the last commit, and they change nothing.
-   */
-  private static int withoutLateCheckpoints(byte[] file, int place) {
-    ByteBuffer rest = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    int at = place;
-    while (at + 13 <= file.length && (file[at + 4] & 0xFF) == EventType.BINLOG_CHECKPOINT) {
-      at += rest.getInt(at + 9);
-    }
-    return at == file.length ? place : file.length;
   }
 
   private void assertGtidsEqual(TestServer server, LogStretch last) throws SQLException {
