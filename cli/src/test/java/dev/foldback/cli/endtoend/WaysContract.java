@@ -2,6 +2,7 @@ package dev.foldback.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
@@ -12,6 +13,7 @@ import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.backup.Way;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.store.ObjectStore;
@@ -28,8 +30,10 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,118 @@ abstract class WaysContract {
   }
 
   @Test
+  void aSnapshotWhereTextIsHardToSee() throws Exception {
+    backup();
+    String[][] hidden = {
+      {"/* app: a */ UPDATE shop.customer SET name='behind' WHERE id=3"},
+      {"-- app\n# b\nDELETE FROM shop.visit LIMIT 2"},
+      {"CREATE TABLE shop.picked /* AS */ AS SELECT id, name FROM shop.customer LIMIT 9"},
+      {"BEGIN", "SAVEPOINT a", "/*! INSERT INTO */ shop.picked VALUES (99999, 'x')", "COMMIT"},
+      {"/* x */ CREATE USER behind@localhost IDENTIFIED BY 'Pa55-word'"},
+    };
+    for (String[] statements : hidden) {
+      byText(statements);
+      RestorePoint point = backup();
+      assertThat(point.way()).as(statements[0]).isEqualTo(Way.DIFFERENTIAL);
+      assertThat(point.reason()).contains("not restored from a log");
+    }
+    comesBack();
+    source.execute("DROP USER behind@localhost");
+  }
+
+  /** As they run in a session that logs statements. */
+  private void byText(String... statements) throws Exception {
+    List<String> all = new ArrayList<>(List.of("SET SESSION binlog_format=STATEMENT"));
+    all.addAll(List.of(statements));
+    all.add("SET SESSION binlog_format=ROW");
+    source.execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void whatIsNoChangeOfRowsKeepsTheWayByLog() throws Exception {
+    backup();
+    change("10");
+    source.execute(
+        "BEGIN",
+        "SAVEPOINT a",
+        "INSERT INTO shop.visit SELECT * FROM shop.visit WHERE 1=0",
+        "UPDATE shop.customer SET name='one' WHERE id=1",
+        "ROLLBACK TO SAVEPOINT a",
+        "UPDATE shop.customer SET name='two' WHERE id=2",
+        "COMMIT",
+        "XA START 'a'",
+        "UPDATE shop.customer SET name='three' WHERE id=3",
+        "XA END 'a'",
+        "XA PREPARE 'a'",
+        "XA COMMIT 'a'",
+        "ANALYZE TABLE shop.customer",
+        "CREATE VIEW shop.later AS SELECT id FROM shop.customer",
+        "CREATE PROCEDURE shop.run() UPDATE shop.customer SET name='x' WHERE id=-1");
+    RestorePoint point = backup();
+    assertThat(point.way()).as(point.reason()).isEqualTo(Way.LOG);
+    comesBack();
+  }
+
+  @Test
+  void whatIsCompressedIsLookedAtToo() throws Exception {
+    assumeTrue(kind().mariaDb(), "only MariaDB compresses statements");
+    backup();
+    source.execute(
+        "SET GLOBAL log_bin_compress=1",
+        "SET GLOBAL log_bin_compress_min_len=10",
+        "CREATE TABLE shop.wide (id INT PRIMARY KEY, t VARCHAR(500) COMMENT '" + "x".repeat(500)
+            + "')");
+    RestorePoint point = backup();
+    assertThat(point.way()).as(point.reason()).isEqualTo(Way.LOG);
+    source.execute("CREATE USER c@localhost /* "
+        + "y".repeat(500) + " */ IDENTIFIED BY 'Pa55-word'");
+    assertThat(backup().way()).isEqualTo(Way.DIFFERENTIAL);
+    comesBack();
+    source.execute("DROP USER c@localhost", "SET GLOBAL log_bin_compress=0");
+  }
+
+  @Test
+  void aCaptureThatRunsIsWaitedFor() throws Exception {
+    backup();
+    Process capture = ChildProcess.start("capture", rig, source);
+    try {
+      change("10");
+      until(() -> !rig.log().segments().isEmpty());
+      change("11");
+      RestorePoint point = backup();
+      assertThat(point.way()).as(point.reason()).isEqualTo(Way.LOG);
+      assertThat(((RestorePoint.Reached) point).stored()).isEmpty();
+      comesBack();
+    } finally {
+      capture.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aSnapshotWhereACaptureHoldsTheLogAndStoresNothing() throws Exception {
+    backup();
+    backup(Selection.ALL, Optional.of(Way.LOG));
+    change("10");
+    try (ObjectStore store = rig.store();
+        Repository repository = Repositories.open(store, Optional.empty(), Clock.systemUTC());
+        LogWriter holder = repository.beginLog(Rig.SOURCE, 1)) {
+      assertThat(holder.newest()).isPresent();
+      RestorePoint point = backup();
+      assertThat(point.way()).isEqualTo(Way.DIFFERENTIAL);
+      assertThat(point.reason()).contains("a capture holds the log");
+    }
+    comesBack();
+  }
+
+  private static void until(Callable<Boolean> condition) throws Exception {
+    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).isLessThan(limit);
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
   void aSnapshotWhereTheLastOneIsOldOrOfAnotherSelection() throws Exception {
     backup();
     assertThat(backup(new Selection(List.of("shop"), List.of()), Optional.empty()).reason())
@@ -193,7 +309,8 @@ abstract class WaysContract {
               SnapshotOptions.threads(2),
               1,
               asked.equals(Optional.of(Way.FULL)));
-      return new MixedBackup(repository, server, clock).run(options, asked, Progress.NONE);
+      return new MixedBackup(repository, server, clock, Duration.ofSeconds(20))
+          .run(options, asked, Progress.NONE);
     }
   }
 }

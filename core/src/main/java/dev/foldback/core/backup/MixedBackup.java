@@ -9,10 +9,13 @@ import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.log.LogFeed;
 import dev.foldback.core.log.LogListing;
+import dev.foldback.core.log.LogOptions;
 import dev.foldback.core.log.LogOrder;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LogRange;
+import dev.foldback.core.log.LogStart;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Proof;
@@ -38,20 +41,31 @@ public final class MixedBackup {
   /** Bytes of log that may follow any snapshot, however small it is. */
   static final long SMALL_LOG = 64L << 20;
 
-  /** A capture that runs writes something at least so often. */
-  private static final Duration IDLE = Duration.ofMinutes(15);
+  /** So long a capture that runs may take to store what the server's log holds by now. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private static final Duration LAG = Duration.ofSeconds(30);
-  private static final Set<ErrorCode> NO_LOG = Set.of(ErrorCode.LOG_BROKEN, ErrorCode.LOG_UNUSABLE);
+  private static final Set<ErrorCode> NO_LOG = Set.of(ErrorCode.LOG_BROKEN, ErrorCode.LOG_UNUSABLE, ErrorCode.PRIVILEGE_MISSING);
 
   private final Repository repository;
   private final SourceServer server;
   private final Clock clock;
+  private final Duration patience;
 
   public MixedBackup(Repository repository, SourceServer server, Clock clock) {
+    this(repository, server, clock, PATIENCE);
+  }
+
+  /**
+   * @param patience how long a capture that runs may take to store what the log holds by now
+   */
+  public MixedBackup(Repository repository, SourceServer server, Clock clock, Duration patience) {
     this.repository = repository;
     this.server = server;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /**
@@ -155,31 +169,25 @@ public final class MixedBackup {
       Instant start,
       Progress progress)
       throws NoWay {
-    Optional<CaptureResult> stored = Optional.empty();
+    Optional<CaptureResult> stored;
     try {
-      CaptureOptions capturing =
-          new CaptureOptions(
-              options.source(), true, LAG, isAfterAll(base, log), options.compressionLevel());
-      stored = Optional.of(new Capture(repository, server).run(capturing, progress));
+      stored = capture(isAfterAll(base, log), options, progress);
+      if (stored.isEmpty()) {
+        awaitCapture(base, progress);
+      }
     } catch (FoldbackException e) {
       if (NO_LOG.contains(e.code())) {
         throw new NoWay("the log does not lead from the last snapshot to now: " + e.getMessage());
       }
-      if (e.code() != ErrorCode.LEASE_HELD) {
-        throw e;
-      }
+      throw e;
     }
     LogRange range =
-        range(base, repository.log(options.source()))
+        stored(base)
             .orElseThrow(
                 () -> new NoWay("the server has no longer the log that follows " + base.id()));
     Optional<String> tooMuch = tooMuch(base, range, cheapest);
     if (tooMuch.isPresent()) {
       throw new NoWay(tooMuch.get());
-    }
-    if (stored.isEmpty() && range.until().plus(IDLE).isBefore(clock.instant())) {
-      throw new NoWay(
-          "a capture holds the log, and has stored it up to " + range.until() + " only");
     }
     return new RestorePoint.Reached(
         stored.isEmpty()
@@ -189,6 +197,61 @@ public final class MixedBackup {
         stored,
         range.last(),
         Duration.between(start, clock.instant()));
+  }
+
+  /** Stores the log up to now; empty where another capture holds it. */
+  private Optional<CaptureResult> capture(
+      boolean afterHole, BackupOptions options, Progress progress) {
+    CaptureOptions capturing =
+        new CaptureOptions(options.source(), true, LAG, afterHole, options.compressionLevel());
+    try {
+      return Optional.of(new Capture(repository, server).run(capturing, progress));
+    } catch (FoldbackException e) {
+      if (e.code() == ErrorCode.LEASE_HELD) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Waits until another capture has stored what the server's log holds by now. */
+  private void awaitCapture(SnapshotManifest base, Progress progress) throws NoWay {
+    LogPlace end;
+    try (LogFeed feed = server.openLog(new LogStart.Now(), new LogOptions(true, LOOK_AGAIN))) {
+      end = LogOrder.place(feed.cut().to());
+    }
+    progress.note("a capture runs; waiting until it has stored the log up to " + end);
+    long limit = System.nanoTime() + patience.toNanos();
+    Optional<LogRange> range = stored(base);
+    while (range.isEmpty() || LogOrder.place(range.get().last().to()).compareTo(end) < 0) {
+      if (System.nanoTime() > limit) {
+        throw new NoWay(
+            "a capture holds the log, and in "
+                + patience.toSeconds()
+                + " s it did not store it up to "
+                + end
+                + range.map(r -> "; it has it up to " + r.last().to().text()).orElse(""));
+      }
+      pause();
+      range = stored(base);
+    }
+  }
+
+  private Optional<LogRange> stored(SnapshotManifest base) {
+    return range(base, repository.log(base.source()));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FoldbackException(
+          ErrorCode.INTERRUPTED,
+          "stopped while waiting for a capture; nothing was made",
+          "Run the same command again.",
+          e);
+    }
   }
 
   /** Whether the snapshot is newer than all stored log: what is missing before it is known. */

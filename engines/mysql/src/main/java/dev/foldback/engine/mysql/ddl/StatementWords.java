@@ -29,6 +29,11 @@ public final class StatementWords {
     return CHANGES_ROWS.contains(word(0)) || (isCreateTable() && fillsIt());
   }
 
+  /** The first word, in capitals; empty where there is none. */
+  public String first() {
+    return word(0);
+  }
+
   /** Whether it deletes all rows of one table and does no more. */
   public boolean emptiesTable() {
     int name = 2;

@@ -1,54 +1,69 @@
 package dev.foldback.engine.mysql.log.capture;
 
 import dev.foldback.engine.mysql.ddl.DdlStatement;
+import dev.foldback.engine.mysql.ddl.StatementWords;
 import dev.foldback.engine.mysql.log.Event;
 import dev.foldback.engine.mysql.log.EventType;
+import dev.foldback.engine.mysql.log.decode.Inflated;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 
 /** Looks at the texts of statements in the log. */
 final class Statements {
   private static final int QUERY_HEADER = 13;
 
-  /** More than the words that tell what a statement does. */
-  private static final int LOOK = 1 << 10;
+  /** More than what comes before the words that tell what a statement does. */
+  private static final int LOOK = 1 << 18;
 
-  private static final Set<String> OF_ROWS =
-      Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "WITH", "CALL");
+  /** Flags and sql_mode are the first status variables: a code, 4 bytes, a code, 8 bytes. */
+  private static final int MODE_AT = 5;
+
+  private static final int ANSI_QUOTES = 1 << 2;
+  private static final int NO_BACKSLASH_ESCAPES = 1 << 20;
+
+  private static final Set<String> OF_TRANSACTIONS =
+      Set.of("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "XA", "START");
 
   private Statements() {}
 
   /**
    * Whether the event holds a statement whose effect no fold carries: one that changes accounts or
-   * what belongs to the whole server, or rows that are logged as text.
+   * what belongs to the whole server, rows that are logged as text, or one that is not known.
    *
    * @param event perhaps only its beginning
    */
   static boolean isNotFollowed(Event event) {
-    if (event.type() == EventType.EXECUTE_LOAD_QUERY) {
-      return true;
-    }
-    if (event.type() != EventType.QUERY) {
-      return false;
-    }
-    String text = text(event, LOOK).strip();
-    if (text.equals("BEGIN") || text.equals("COMMIT")) {
-      return false;
-    }
-    return switch (DdlStatement.parse(text, "", "").kind()) {
-      case ACCOUNT, SERVER -> true;
-      case OTHER -> OF_ROWS.contains(firstWord(text));
+    return switch (event.type()) {
+      case EventType.EXECUTE_LOAD_QUERY -> true;
+      case EventType.QUERY, EventType.QUERY_COMPRESSED -> {
+        try {
+          yield isNotFollowed(text(event, LOOK), modes(event));
+        } catch (IndexOutOfBoundsException e) {
+          // What can't be looked at is not promised.
+          yield true;
+        }
+      }
       default -> false;
     };
   }
 
-  private static String firstWord(String text) {
-    int end = 0;
-    while (end < text.length() && Character.isLetter(text.charAt(end))) {
-      end++;
+  /**
+   * @param sql its beginning at least
+   * @param modes names of those parts of sql_mode that say where words end
+   */
+  static boolean isNotFollowed(String sql, String modes) {
+    if (sql.equals("BEGIN") || sql.equals("COMMIT")) {
+      return false;
     }
-    return text.substring(0, end).toUpperCase(Locale.ROOT);
+    StatementWords words = new StatementWords(sql, modes);
+    if (words.changesRows()) {
+      return !words.emptiesTable();
+    }
+    return switch (DdlStatement.parse(sql, modes, "").kind()) {
+      case ACCOUNT, SERVER -> true;
+      case OTHER -> !OF_TRANSACTIONS.contains(words.first());
+      default -> false;
+    };
   }
 
   /** The beginning of a statement's text, or all of it where it is short. */
@@ -58,7 +73,23 @@ final class Statements {
     int schema = bytes[body + 8] & 0xFF;
     int variables = (bytes[body + 11] & 0xFF) | (bytes[body + 12] & 0xFF) << 8;
     int from = body + QUERY_HEADER + variables + schema + 1;
-    int length = Math.min(longest, Math.min(event.bodyEnd(), bytes.length) - from);
-    return length <= 0 ? "" : new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    int end = Math.min(event.bodyEnd(), bytes.length);
+    if (from >= end) {
+      return "";
+    }
+    return event.type() == EventType.QUERY_COMPRESSED
+        ? new String(Inflated.beginning(bytes, from, end, longest), StandardCharsets.ISO_8859_1)
+        : new String(bytes, from, Math.min(longest, end - from), StandardCharsets.ISO_8859_1);
+  }
+
+  private static String modes(Event event) {
+    byte[] bytes = event.bytes();
+    int at = event.bodyStart() + QUERY_HEADER;
+    if (at + MODE_AT + 4 >= bytes.length || bytes[at] != 0 || bytes[at + MODE_AT] != 1) {
+      return "";
+    }
+    int mode = (bytes[at + MODE_AT + 1] & 0xFF) | (bytes[at + MODE_AT + 3] & 0xFF) << 16;
+    String quotes = (mode & ANSI_QUOTES) != 0 ? "ANSI_QUOTES" : "";
+    return (mode & NO_BACKSLASH_ESCAPES) != 0 ? quotes + ",NO_BACKSLASH_ESCAPES" : quotes;
   }
 }

@@ -1,10 +1,11 @@
 package dev.foldback.engine.mysql.log.decode;
 
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** MariaDB's compressed columns and events. */
-final class Inflated {
+public final class Inflated {
   private static final int ZLIB = 8;
   private static final int LARGEST = 1 << 30;
 
@@ -21,7 +22,7 @@ final class Inflated {
     int head = bytes[from] & 0xFF;
     int method = head >> 4;
     if (method == 0) {
-      return java.util.Arrays.copyOfRange(bytes, from + 1, end);
+      return Arrays.copyOfRange(bytes, from + 1, end);
     }
     if (method != ZLIB) {
       throw new IndexOutOfBoundsException("a column compressed by unknown method " + method);
@@ -36,6 +37,37 @@ final class Inflated {
       throw new IndexOutOfBoundsException("an event compressed by unknown method " + (head >> 4));
     }
     return inflate(bytes, from + 1, head & 7, end, false);
+  }
+
+  /**
+   * The beginning of what follows the head of a compressed event, of which only the beginning may
+   * be there.
+   *
+   * @param longest bytes to hand out
+   * @throws IndexOutOfBoundsException where it is not built as such
+   */
+  public static byte[] beginning(byte[] bytes, int from, int end, int longest) {
+    int data = from + 1 + (bytes[from] & 7);
+    byte[] out = new byte[longest];
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(bytes, data, end - data);
+      int done = 0;
+      int more = 1;
+      while (more > 0 && done < longest) {
+        more = inflater.inflate(out, done, longest - done);
+        done += more;
+      }
+      return Arrays.copyOf(out, done);
+    } catch (DataFormatException e) {
+      throw damaged(e);
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static IndexOutOfBoundsException damaged(DataFormatException e) {
+    return new IndexOutOfBoundsException("a compressed value can't be opened: " + e.getMessage());
   }
 
   private static byte[] inflate(byte[] bytes, int from, int lengthBytes, int end, boolean raw) {
@@ -60,7 +92,7 @@ final class Inflated {
       }
       return out;
     } catch (DataFormatException e) {
-      throw new IndexOutOfBoundsException("a compressed value can't be opened: " + e.getMessage());
+      throw damaged(e);
     } finally {
       inflater.end();
     }
