@@ -79,6 +79,7 @@ final class Program {
     commands.put("show", () -> new ShowCommand(environment, ports));
     commands.put("restore", () -> new RestoreCommand(environment, ports));
     commands.put("verify", () -> new VerifyCommand(environment, ports));
+    commands.put("release", () -> new ReleaseCommand(environment, ports));
     commands.put("consolidate", () -> new ConsolidateCommand(environment, ports));
     commands.put("prune", () -> new PruneCommand(environment, ports));
     commands.put("changes", () -> new ChangesCommand(environment, ports));

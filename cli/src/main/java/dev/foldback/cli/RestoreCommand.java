@@ -86,7 +86,14 @@ final class RestoreCommand extends FoldbackCommand {
               + " skip.")
   Existing existing = Existing.REFUSE;
 
-  @Option(names = "--yes", description = "Don't ask before replacing.")
+  @Option(
+      names = "--in-place",
+      description =
+          "Load beside what is there, compare, then let the tables change places at once. What was"
+              + " there is kept on the server until 'foldback release'.")
+  boolean inPlace;
+
+  @Option(names = "--yes", description = "Don't ask before replacing or changing places.")
   boolean yes;
 
   @Option(names = "--no-verify", description = "Don't read back and compare.")
@@ -114,6 +121,7 @@ final class RestoreCommand extends FoldbackCommand {
 
   @Override
   ExitStatus run(Printer printer) {
+    checkInPlace();
     Settings.Server server = server(target, passwordFile, printer);
     RestoreOptions options =
         new RestoreOptions(
@@ -123,7 +131,7 @@ final class RestoreCommand extends FoldbackCommand {
             workFolder.path(ports.workFolder()),
             selection.selection(),
             RenameOption.parse(renames),
-            existing,
+            inPlace ? Existing.SWAP : existing,
             threads(threads, server),
             !noVerify,
             text(where));
@@ -153,6 +161,20 @@ final class RestoreCommand extends FoldbackCommand {
     return moment.cut();
   }
 
+  private void checkInPlace() {
+    if (existing == Existing.SWAP) {
+      throw new FoldbackException(
+          ErrorCode.USAGE, "--existing is refuse, replace or skip", "Use --in-place.");
+    }
+    boolean other = existing != Existing.REFUSE || !renames.isEmpty() || where != null;
+    if (inPlace && (other || noVerify)) {
+      throw new FoldbackException(
+          ErrorCode.USAGE,
+          "--in-place brings whole tables back under their own names, compared",
+          "Leave --existing, --rename, --where and --no-verify out.");
+    }
+  }
+
   private static void refuseSchema(Settings.Server server) {
     if (server.endpoint().schema() != null) {
       throw new FoldbackException(
@@ -166,7 +188,7 @@ final class RestoreCommand extends FoldbackCommand {
   private void confirm(RestorePlan plan) {
     boolean refused =
         plan.load().findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
-    if (existing != Existing.REPLACE || yes || refused) {
+    if ((existing != Existing.REPLACE && !inPlace) || yes || refused) {
       return;
     }
     Optional<String> answer =
@@ -174,14 +196,21 @@ final class RestoreCommand extends FoldbackCommand {
     if (answer.isEmpty() || !answer.get().strip().equals("yes")) {
       throw new FoldbackException(
           ErrorCode.TARGET_NOT_EMPTY,
-          "replacing drops what the target holds under these names, and nobody said yes;"
-              + " nothing was changed",
+          (inPlace
+                  ? "this puts aside what the target holds under these names"
+                  : "replacing drops what the target holds under these names")
+              + ", and nobody said yes; nothing was changed",
           "Add --yes, or answer yes on a terminal.");
     }
   }
 
   private Optional<String> ask() {
-    environment.err().print("This DROPS the tables above on the target first. Type yes to go on: ");
+    environment
+        .err()
+        .print(
+            inPlace
+                ? "This lets the tables above change places on the target. Type yes to go on: "
+                : "This DROPS the tables above on the target first. Type yes to go on: ");
     environment.err().flush();
     try {
       return Optional.ofNullable(environment.answers().readLine());

@@ -5,6 +5,7 @@ import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
@@ -193,6 +194,21 @@ final class FakeEngine implements DatabaseEngine {
         List<TableDefinition> tables,
         List<LoggedStatement> statements) {
       throw new UnsupportedOperationException("these tests have no log");
+    }
+
+    @Override
+    public List<KeptTables> kept() {
+      return List.of();
+    }
+
+    @Override
+    public void release(String id) {
+      throw new UnsupportedOperationException("nothing is kept");
+    }
+
+    @Override
+    public KeptTables putBack(String id, Progress progress) {
+      throw new UnsupportedOperationException("nothing is kept");
     }
 
     @Override

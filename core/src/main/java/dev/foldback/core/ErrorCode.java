@@ -63,6 +63,7 @@ public enum ErrorCode {
   LOG_BROKEN("FB-5010", ExitStatus.REFUSED),
   LOG_UNUSABLE("FB-5011", ExitStatus.REFUSED),
   NOT_REVERSIBLE("FB-5012", ExitStatus.REFUSED),
+  RESTORE_ENDED("FB-5013", ExitStatus.REFUSED),
 
   // Leases
   LEASE_HELD("FB-6001", ExitStatus.BUSY),

@@ -7,11 +7,13 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.FindingsException;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
+import dev.foldback.core.TableName;
 import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
+import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.SegmentManifest;
@@ -330,6 +332,41 @@ public final class JsonPrinter implements Printer {
     transfer(node, result.transfer());
     node.put("seconds", result.time().toMillis() / 1000.0);
     print(node);
+  }
+
+  @Override
+  public void kept(List<KeptTables> all) {
+    ObjectNode node = result("release");
+    ArrayNode kept = node.putArray("kept");
+    all.forEach(each -> kept.add(kept(each)));
+    print(node);
+  }
+
+  @Override
+  public void released(KeptTables kept) {
+    ObjectNode node = result("release");
+    node.set("released", kept(kept));
+    print(node);
+  }
+
+  @Override
+  public void putBack(KeptTables kept, KeptTables now) {
+    ObjectNode node = result("release");
+    node.set("putBack", kept(kept));
+    node.set("keptInstead", kept(now));
+    print(node);
+  }
+
+  private static ObjectNode kept(KeptTables kept) {
+    ObjectNode node = Json.object();
+    node.put("id", kept.id());
+    node.put("time", kept.at().toString());
+    node.put("what", kept.what());
+    node.put("bytes", kept.bytes());
+    node.put("ended", kept.ended());
+    node.set("schemas", Json.texts(kept.schemas()));
+    node.set("tables", Json.texts(kept.tables().stream().map(TableName::toString).toList()));
+    return node;
   }
 
   @Override

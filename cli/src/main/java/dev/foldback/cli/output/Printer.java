@@ -7,6 +7,7 @@ import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
+import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.moment.HistorySummary;
 import dev.foldback.core.moment.Undo;
@@ -54,6 +55,19 @@ public interface Printer {
   void planned(RestorePlan plan, String target);
 
   void restored(RestoreResult result);
+
+  /** What restores in place put aside. */
+  void kept(List<KeptTables> all);
+
+  /** It was deleted. */
+  void released(KeptTables kept);
+
+  /**
+   * It took its place again.
+   *
+   * @param now what is kept instead
+   */
+  void putBack(KeptTables kept, KeptTables now);
 
   void verified(VerifyReport report, RepositoryInfo info);
 

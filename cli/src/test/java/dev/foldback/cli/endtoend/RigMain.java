@@ -1,9 +1,13 @@
 package dev.foldback.cli.endtoend;
 
 import dev.foldback.core.Secret;
+import dev.foldback.core.Selection;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.LoadRequest;
+import dev.foldback.core.engine.Renames;
 import dev.foldback.core.progress.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,31 @@ final class RigMain {
       case "backup" -> rig.backup(server);
       case "consolidate" -> rig.consolidate(java.util.Optional.empty());
       case "capture" -> rig.capture(server, false, false, Progress.NONE);
+      case "in-place" ->
+          rig.restore(
+              server,
+              new Selection(List.of("shop"), List.of()),
+              Renames.NONE,
+              LoadRequest.Existing.SWAP,
+              new Phases());
       default -> rig.restore(server);
     }
+  }
+
+  /** Says what the process is at. */
+  private static final class Phases implements Progress {
+    @Override
+    public void phase(String name, long rows, long bytes) {
+      System.out.println("phase " + name);
+    }
+
+    @Override
+    public void advance(long rows, long bytes) {}
+
+    @Override
+    public void note(String text) {}
+
+    @Override
+    public void finding(dev.foldback.core.Finding finding) {}
   }
 }

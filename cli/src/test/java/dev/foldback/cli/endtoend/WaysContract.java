@@ -176,12 +176,13 @@ abstract class WaysContract {
     source.execute(
         "SET GLOBAL log_bin_compress=1",
         "SET GLOBAL log_bin_compress_min_len=10",
-        "CREATE TABLE shop.wide (id INT PRIMARY KEY, t VARCHAR(500) COMMENT '" + "x".repeat(500)
+        "CREATE TABLE shop.wide (id INT PRIMARY KEY, t VARCHAR(500) COMMENT '"
+            + "x".repeat(500)
             + "')");
     RestorePoint point = backup();
     assertThat(point.way()).as(point.reason()).isEqualTo(Way.LOG);
-    source.execute("CREATE USER c@localhost /* "
-        + "y".repeat(500) + " */ IDENTIFIED BY 'Pa55-word'");
+    source.execute(
+        "CREATE USER c@localhost /* " + "y".repeat(500) + " */ IDENTIFIED BY 'Pa55-word'");
     assertThat(backup().way()).isEqualTo(Way.DIFFERENTIAL);
     comesBack();
     source.execute("DROP USER c@localhost", "SET GLOBAL log_bin_compress=0");

@@ -47,7 +47,8 @@ public final class MixedBackup {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private static final Duration LAG = Duration.ofSeconds(30);
-  private static final Set<ErrorCode> NO_LOG = Set.of(ErrorCode.LOG_BROKEN, ErrorCode.LOG_UNUSABLE, ErrorCode.PRIVILEGE_MISSING);
+  private static final Set<ErrorCode> NO_LOG =
+      Set.of(ErrorCode.LOG_BROKEN, ErrorCode.LOG_UNUSABLE, ErrorCode.PRIVILEGE_MISSING);
 
   private final Repository repository;
   private final SourceServer server;

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param objects everything that the snapshot holds
  * @param tables every table that the snapshot holds
  * @param selection what to bring
+ * @param scope what the snapshot was taken of: the rest it knows nothing about
  * @param renames where it goes under another name
  * @param existing what to do with tables and other objects that exist there
  * @param largestRows bytes that the largest row of a table has at least, as text, where that is
@@ -25,6 +26,7 @@ public record LoadRequest(
     List<SchemaObject> objects,
     List<TableDefinition> tables,
     Selection selection,
+    Selection scope,
     Renames renames,
     Existing existing,
     Map<TableName, Long> largestRows) {
@@ -37,7 +39,7 @@ public record LoadRequest(
   /** The same to go under other names. */
   public LoadRequest withRenames(Renames others) {
     return new LoadRequest(
-        restoreId, source, objects, tables, selection, others, existing, largestRows);
+        restoreId, source, objects, tables, selection, scope, others, existing, largestRows);
   }
 
   /** What to do with what would be overwritten. Accounts that exist are always left alone. */
@@ -47,6 +49,11 @@ public record LoadRequest(
     /** Drop it and restore. */
     REPLACE,
     /** Leave it as it is and name it. */
-    SKIP
+    SKIP,
+    /**
+     * Restore in place: load beside it and, once all rows are compared, change places with it. What
+     * was there is kept until it is released.
+     */
+    SWAP
   }
 }

@@ -35,6 +35,24 @@ public interface TargetServer extends AutoCloseable {
   /** Begins to write. Fails where the plan holds an ERROR. */
   LoadSession begin(LoadPlan plan, int threads, Progress progress);
 
+  /** What restores in place put aside on this server, oldest first. */
+  List<KeptTables> kept();
+
+  /**
+   * Deletes what a restore in place put aside.
+   *
+   * @param id as {@link KeptTables#id} has it
+   */
+  void release(String id);
+
+  /**
+   * Puts back what a restore in place put aside; what stands there now is kept in its turn.
+   *
+   * @param id as {@link KeptTables#id} has it
+   * @return what was kept by this
+   */
+  KeptTables putBack(String id, Progress progress);
+
   @Override
   void close();
 }

@@ -106,6 +106,7 @@ public final class Restore {
                 reader.objects(),
                 reader.tables(),
                 options.selection(),
+                manifest.selection(),
                 options.renames(),
                 options.existing(),
                 reader.tables().stream()
@@ -323,7 +324,8 @@ public final class Restore {
             + options.renames().schemas()
             + "\n"
             + options.renames().tables()
-            + options.where().map(where -> "\n" + where).orElse("");
+            + options.where().map(where -> "\n" + where).orElse("")
+            + (options.existing() == LoadRequest.Existing.SWAP ? "\nin place" : "");
     return Hashing.hex(Hashing.sha256().digest(all.getBytes(StandardCharsets.UTF_8)))
         .substring(0, 16);
   }

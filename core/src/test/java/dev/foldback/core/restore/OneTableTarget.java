@@ -1,6 +1,7 @@
 package dev.foldback.core.restore;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
@@ -42,6 +43,21 @@ final class OneTableTarget implements TargetServer {
 
   /** How often a slice is read; the last time it is read well. */
   int tries = 1;
+
+  @Override
+  public List<KeptTables> kept() {
+    return List.of();
+  }
+
+  @Override
+  public void release(String id) {
+    throw new UnsupportedOperationException("nothing is kept");
+  }
+
+  @Override
+  public KeptTables putBack(String id, Progress progress) {
+    throw new UnsupportedOperationException("nothing is kept");
+  }
 
   @Override
   public ServerInfo info() {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -23,6 +24,14 @@ public record OwnSchemas(Set<String> names, boolean exact) {
 
   /** What the schemas begin with in which a restore runs statements on empty copies. */
   public static final String COPIES = "foldback_stage_";
+
+  /** What the schemas begin with that a restore in place loads into. */
+  public static final String SWAPPED_IN = "foldback_swap_";
+
+  /** The schema of what restores in place noted, and what those begin with that hold the rest. */
+  public static final String KEPT = "foldback_kept";
+
+  private static final List<String> BEGINNINGS = List.of(COPIES, SWAPPED_IN, KEPT);
 
   /** Those of every server. */
   static final Set<String> ALWAYS = Set.of("mysql", "sys", "performance_schema", INFORMATION);
@@ -49,14 +58,20 @@ public record OwnSchemas(Set<String> names, boolean exact) {
   }
 
   /**
-   * Whether a schema is to be read: selected, and not the server's own. Copies are Foldback's own
-   * and read only where they are named.
+   * Whether a schema is to be read: selected, and not the server's own. Foldback's own are read
+   * only where they are named.
    */
   public boolean isWanted(String schema, Selection selection) {
-    boolean copies =
-        schema.startsWith(COPIES)
-            && selection.include().stream().noneMatch(pattern -> pattern.startsWith(COPIES));
-    return !copies && !contains(schema) && selection.touches(schema);
+    return !isFoldbacks(schema, selection) && !contains(schema) && selection.touches(schema);
+  }
+
+  private static boolean isFoldbacks(String schema, Selection selection) {
+    for (String beginning : BEGINNINGS) {
+      if (schema.startsWith(beginning)) {
+        return selection.include().stream().noneMatch(pattern -> pattern.startsWith(beginning));
+      }
+    }
+    return false;
   }
 
   public boolean contains(String schema) {

@@ -13,6 +13,9 @@ import org.mariadb.jdbc.Driver;
 
 /** Opens connections to one server. Safe for several threads. */
 public final class Connector {
+  /** The role of connections that take several statements at once. */
+  static final String BATCHES = "swap";
+
   private final Endpoint endpoint;
   private final ConnectOptions options;
   private final Patience patience;
@@ -63,6 +66,14 @@ public final class Connector {
    */
   public Connection openForRows(String role) {
     return open(role, Session.standard(flavor) + ",character_set_results=NULL");
+  }
+
+  /**
+   * As {@link #open}, but one request may hold several statements. The server runs them all,
+   * whether the client is still there or not.
+   */
+  public Connection openForBatches() {
+    return open(BATCHES, Session.standard(flavor));
   }
 
   private Connection open(String role, String variables) {

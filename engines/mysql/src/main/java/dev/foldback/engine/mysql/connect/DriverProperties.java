@@ -45,6 +45,7 @@ final class DriverProperties {
     Properties properties = new Properties();
     properties.setProperty("connectionAttributes", "program_name:foldback,role:" + role);
     properties.setProperty("allowLocalInfile", "true");
+    properties.setProperty("allowMultiQueries", String.valueOf(role.equals(Connector.BATCHES)));
     properties.setProperty("jdbcCompliantTruncation", "false");
     // The protocol's own limit: how large a row may be is then a question of the heap alone.
     properties.setProperty("maxAllowedPacket", String.valueOf(1 << 30));

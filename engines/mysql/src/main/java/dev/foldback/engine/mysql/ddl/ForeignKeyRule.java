@@ -40,7 +40,7 @@ public record ForeignKeyRule(
     return rules;
   }
 
-  private static ForeignKeyRule rule(TableName child, TableElement element) {
+  static ForeignKeyRule rule(TableName child, TableElement element) {
     String[] parent = ForeignKeys.referenced(element.text());
     List<Token> words = Lexer.tokens(element.text()).stream().filter(Token::matters).toList();
     int references = 0;

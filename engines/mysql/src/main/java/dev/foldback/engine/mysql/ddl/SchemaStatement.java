@@ -21,6 +21,12 @@ public final class SchemaStatement {
     return "CREATE DATABASE IF NOT EXISTS " + Sql.name(name);
   }
 
+  /** ALTER DATABASE with what CREATE DATABASE says; that must say something besides the name. */
+  public static String altered(String definition, String name) {
+    return ifAbsent(definition, name)
+        .replaceFirst("^CREATE DATABASE IF NOT EXISTS", "ALTER DATABASE");
+  }
+
   /** Whether CREATE DATABASE gives a comment, which only MariaDB knows. */
   public static boolean hasComment(String definition) {
     return Lexer.tokens(definition).stream().anyMatch(token -> token.is("COMMENT"));

@@ -4,6 +4,7 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.SchemaObject;
@@ -72,7 +73,18 @@ final class MySqlLoadSession implements LoadSession {
 
   static LoadSession begin(Connector connector, LoadPlan plan, int threads, Progress progress)
       throws SQLException {
-    Sessions sessions = new Sessions(connector);
+    if (plan.request().existing() != LoadRequest.Existing.SWAP) {
+      return begin(connector, plan, threads, new Sessions(connector), progress);
+    }
+    // Replicas and captures of the server must hear of what changes places.
+    Sessions logged = new Sessions(connector, true);
+    MySqlLoadSession beside = begin(connector, SwapPlanner.beside(plan), threads, logged, progress);
+    return SwapSession.of(connector, plan, beside);
+  }
+
+  private static MySqlLoadSession begin(
+      Connector connector, LoadPlan plan, int threads, Sessions sessions, Progress progress)
+      throws SQLException {
     Control control;
     try {
       control = Control.take(sessions);
@@ -81,6 +93,18 @@ final class MySqlLoadSession implements LoadSession {
       throw e;
     }
     return new MySqlLoadSession(connector, plan, threads, sessions, control, progress);
+  }
+
+  Control control() {
+    return control;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Findings found() {
+    return findings;
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FindingsException;
+import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.Endpoint;
+import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.LoadSession;
@@ -17,6 +19,7 @@ import dev.foldback.engine.mysql.connect.Connector;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A MySQL or MariaDB server to restore to. */
 public final class MySqlTarget implements TargetServer {
@@ -60,10 +63,88 @@ public final class MySqlTarget implements TargetServer {
   @Override
   public LoadPlan plan(LoadRequest request) {
     LoadRequest fitted = NameCase.fit(request, info);
+    if (request.existing() == LoadRequest.Existing.SWAP) {
+      return planInPlace(fitted);
+    }
     try {
       return sessions.with(db -> new Planner(db, connector.flavor(), sessions, fitted).plan());
     } catch (SQLException e) {
       throw Failures.of("looking at the target", e);
+    }
+  }
+
+  private LoadPlan planInPlace(LoadRequest request) {
+    if (!request.renames().isEmpty() || request.source().ignoresCase() != info.ignoresCase()) {
+      throw new FoldbackException(
+          ErrorCode.USAGE,
+          "a restore in place takes no new names, and none between servers of which one minds the"
+              + " case of names",
+          "Leave --rename out, or restore beside.");
+    }
+    Findings settled = new Findings(Progress.NONE);
+    return withLock(
+        "looking at the target",
+        settled,
+        (logged, db, ended) -> {
+          if (ended.contains(request.restoreId())) {
+            throw new FoldbackException(
+                ErrorCode.RESTORE_ENDED,
+                "an earlier run of this restore was cut off while tables changed places; this one"
+                    + " did what was left, and the restore is complete",
+                "See 'foldback release' for what is kept. Run the same command once more only to"
+                    + " restore once more.");
+          }
+          return new SwapPlanner(connector, logged, request).plan(db).withFindings(settled.all());
+        });
+  }
+
+  @Override
+  public List<KeptTables> kept() {
+    try {
+      return sessions.with(db -> new KeptSwaps(connector, sessions, db).all());
+    } catch (SQLException e) {
+      throw Failures.of("looking for what is kept", e);
+    }
+  }
+
+  @Override
+  public void release(String id) {
+    withLock(
+        "releasing what is kept",
+        new Findings(Progress.NONE),
+        (logged, db, _) -> {
+          new KeptSwaps(connector, logged, db).release(id);
+          return 0;
+        });
+  }
+
+  @Override
+  public KeptTables putBack(String id, Progress progress) {
+    Findings findings = new Findings(progress);
+    return withLock(
+        "putting back what is kept",
+        findings,
+        (logged, db, _) -> new KeptSwaps(connector, logged, db).putBack(id, findings));
+  }
+
+  private interface Locked<T> {
+    /**
+     * @param ended the restores that were brought to their end first
+     */
+    T on(Sessions logged, Db db, Set<String> ended) throws SQLException;
+  }
+
+  /** Under the lock of restores, once what an earlier run left half done is brought to its end. */
+  private <T> T withLock(String what, Findings findings, Locked<T> work) {
+    try (Sessions logged = new Sessions(connector, true);
+        Control control = Control.take(logged)) {
+      return control.with(
+          db -> {
+            Set<String> ended = Swapping.settleAll(connector.flavor(), logged, db, findings);
+            return work.on(logged, db, ended);
+          });
+    } catch (SQLException e) {
+      throw Failures.of(what, e);
     }
   }
 

@@ -168,6 +168,7 @@ final class Planner {
         replaced.add(object);
         yield true;
       }
+      case SWAP -> throw new IllegalStateException("planned elsewhere");
       case SKIP -> {
         findings.add(
             Finding.warning("skipped", label, "exists on the target and is left as it is", ""));

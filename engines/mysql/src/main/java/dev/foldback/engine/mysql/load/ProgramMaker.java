@@ -7,7 +7,6 @@ import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
-import dev.foldback.engine.mysql.ddl.ProgramStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,37 +133,10 @@ final class ProgramMaker {
   /** Events that ran on the source run from now on. */
   void goLive() {
     try (Db db = sessions.fresh()) {
-      ProgramSession session = new ProgramSession(db, flavor);
-      for (SchemaObject event : of(Set.of(Kind.EVENT))) {
-        if ("ENABLED".equals(event.context().get("status"))) {
-          enable(session, event);
-        }
-      }
+      EventStart start = new EventStart(new ProgramSession(db, flavor), text, findings);
+      of(Set.of(Kind.EVENT)).forEach(start::enable);
     } catch (SQLException e) {
       throw Failures.of("enabling events", e);
-    }
-  }
-
-  /** Under the event's own settings and definer: ALTER EVENT would take the session's. */
-  private void enable(ProgramSession session, SchemaObject event) {
-    String mode = event.context().getOrDefault("sql_mode", "");
-    String definer = new ProgramStatement(event.definition(), mode).definerClause().orElse("");
-    TableName target = Kind.target(event, renames);
-    String sql = " EVENT " + Sql.name(target.schema(), target.table()) + " ENABLE";
-    try {
-      Retry.here(
-          "enabling event " + target,
-          _ -> {
-            session.run(target.schema(), "ALTER " + definer + sql, text.context(event));
-            return 0;
-          });
-    } catch (SQLException e) {
-      findings.addMissing(
-          Finding.warning(
-              "event-not-enabled",
-              "event " + target,
-              "stays disabled: " + Failures.text(e),
-              "ALTER" + sql + ";"));
     }
   }
 }

@@ -70,6 +70,38 @@ final class ProgramSession {
     }
   }
 
+  /**
+   * What to send for a statement as part of several: where it is to run, its settings, and it.
+   * After it must come {@link #plain}.
+   */
+  List<byte[]> script(String schema, String sql, Map<String, String> context) throws SQLException {
+    String charset = context.getOrDefault("character_set_client", "utf8mb4");
+    byte[] bytes = bytes(sql, charset);
+    return List.of(
+        utf8("USE " + Sql.name(schema)),
+        utf8(settings(context, charset)),
+        bytes.length == 0 ? utf8(sql) : bytes);
+  }
+
+  /** The settings of a session that runs no program's statement. */
+  byte[] plain() {
+    return utf8(base);
+  }
+
+  static byte[] utf8(String sql) {
+    return sql.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether the schema would have to change its collation for a program with this context. */
+  boolean needsOtherCollation(String schema, Map<String, String> context) throws SQLException {
+    String wanted = context.getOrDefault("database_collation", "");
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    db.use(schema);
+    return !db.value("SELECT @@collation_database").equals(wanted);
+  }
+
   private void run(byte[] bytes, String sql) throws SQLException {
     if (bytes.length == 0) {
       db.run(sql);

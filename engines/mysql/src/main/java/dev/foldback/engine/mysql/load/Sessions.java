@@ -17,7 +17,6 @@ final class Sessions implements AutoCloseable {
       List.of(
           "foreign_key_checks=0",
           "check_constraint_checks=0",
-          "sql_log_bin=0",
           "sql_require_primary_key=0",
           "sql_generate_invisible_primary_key=0",
           "restrict_fk_on_non_standard_key=0",
@@ -43,15 +42,24 @@ final class Sessions implements AutoCloseable {
           "tmp_table_size=67108864",
           "autocommit=1");
 
+  private static final String NOT_LOGGED = "sql_log_bin=0";
+
   private final Connector connector;
   private final List<String> accepted = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private final ConcurrentLinkedDeque<Db> idle = new ConcurrentLinkedDeque<>();
 
   Sessions(Connector connector) throws SQLException {
+    this(connector, false);
+  }
+
+  /**
+   * @param logged whether what is done must be in the server's log, for its replicas and captures
+   */
+  Sessions(Connector connector, boolean logged) throws SQLException {
     this.connector = connector;
     Db first = new Db(connector.open("restore"));
-    for (String setting : wanted(connector.flavor())) {
+    for (String setting : wanted(connector.flavor(), logged)) {
       try {
         first.run("SET SESSION " + setting);
         accepted.add(setting);
@@ -62,8 +70,9 @@ final class Sessions implements AutoCloseable {
     idle.push(first);
   }
 
-  private static List<String> wanted(Flavor flavor) {
+  private static List<String> wanted(Flavor flavor, boolean logged) {
     List<String> all = new ArrayList<>(WANTED);
+    all.add(logged ? "binlog_format=ROW" : NOT_LOGGED);
     // On MariaDB it makes the server's purge thread spin for as long as rows come.
     if (!flavor.mariaDb()) {
       all.add("unique_checks=0");
@@ -93,7 +102,15 @@ final class Sessions implements AutoCloseable {
 
   /** A new connection, for work whose connection may be cut. */
   Db fresh() throws SQLException {
-    Db db = new Db(connector.open("restore"));
+    return settled(new Db(connector.open("restore")));
+  }
+
+  /** A new connection that takes several statements at once. */
+  Db forBatches() throws SQLException {
+    return settled(new Db(connector.openForBatches()));
+  }
+
+  private Db settled(Db db) throws SQLException {
     if (!accepted.isEmpty()) {
       db.run("SET SESSION " + String.join(", SESSION ", accepted));
     }

@@ -78,6 +78,7 @@ final class StagedCopies implements AutoCloseable {
             parts,
             List.of(),
             Selection.ALL,
+            Selection.ALL,
             names.there(),
             LoadRequest.Existing.REFUSE,
             Map.of());

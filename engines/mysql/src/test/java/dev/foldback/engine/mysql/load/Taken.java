@@ -85,7 +85,15 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
   LoadRequest request(
       String id, Selection selection, Renames renames, LoadRequest.Existing existing) {
     return new LoadRequest(
-        id, server, catalog.objects(), catalog.tables(), selection, renames, existing, largest());
+        id,
+        server,
+        catalog.objects(),
+        catalog.tables(),
+        selection,
+        Selection.ALL,
+        renames,
+        existing,
+        largest());
   }
 
   private Map<TableName, Long> largest() {
@@ -113,6 +121,7 @@ record Taken(ServerInfo server, Catalog catalog, Map<TableName, Rows> rows) {
         request.objects(),
         request.tables(),
         request.selection(),
+        request.scope(),
         request.renames(),
         request.existing(),
         Map.of());
