@@ -92,6 +92,9 @@ final class FakeEngine implements DatabaseEngine {
   List<Finding> planFindings = List.of();
   final List<Integer> restoreThreads = new ArrayList<>();
   List<Finding> missing = List.of();
+  List<KeptTables> kept = List.of();
+  final List<String> released = new ArrayList<>();
+  final List<String> putBack = new ArrayList<>();
   boolean restored;
 
   @Override
@@ -198,17 +201,18 @@ final class FakeEngine implements DatabaseEngine {
 
     @Override
     public List<KeptTables> kept() {
-      return List.of();
+      return kept;
     }
 
     @Override
     public void release(String id) {
-      throw new UnsupportedOperationException("nothing is kept");
+      released.add(id);
     }
 
     @Override
     public KeptTables putBack(String id, Progress progress) {
-      throw new UnsupportedOperationException("nothing is kept");
+      putBack.add(id);
+      return Given.KEPT_INSTEAD;
     }
 
     @Override

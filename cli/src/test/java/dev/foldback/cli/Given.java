@@ -1,5 +1,6 @@
 package dev.foldback.cli;
 
+import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.Finding;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
@@ -32,6 +33,26 @@ final class Given {
           "snapshots/shop/20260227T030000Z-0c0c.json",
           "the manifest is cut short; this snapshot can't be restored",
           "Use another snapshot.");
+
+  static final KeptTables KEPT =
+      new KeptTables(
+          "20260301030000",
+          NOW,
+          "2 tables restored in place",
+          List.of(new TableName("shop", "orders"), new TableName("shop", "item")),
+          List.of("foldback_kept_20260301030000_0"),
+          5L << 20,
+          true);
+
+  static final KeptTables KEPT_INSTEAD =
+      new KeptTables(
+          "20260301040000",
+          NOW,
+          "put back",
+          KEPT.tables(),
+          List.of("foldback_kept_20260301040000_0"),
+          0,
+          true);
 
   private Given() {}
 

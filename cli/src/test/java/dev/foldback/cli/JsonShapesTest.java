@@ -58,6 +58,20 @@ class JsonShapesTest {
   }
 
   @Test
+  void release() {
+    shell.engine.kept = List.of(Given.KEPT);
+    String tables = "id time what bytes ended schemas tables";
+    shell.run("release", "mysql://h", "--json");
+    keys(shell.json().getLast(), "type time command kept");
+    keys(shell.json().getLast().get("kept").get(0), tables);
+    shell.run("release", "mysql://h", Given.KEPT.id(), "--yes", "--json");
+    keys(shell.json().getLast().get("released"), tables);
+    shell.run("release", "mysql://h", Given.KEPT.id(), "--back", "--yes", "--json");
+    keys(shell.json().getLast(), "type time command putBack keptInstead");
+    keys(shell.json().getLast().get("keptInstead"), tables);
+  }
+
+  @Test
   void listOfALog() {
     shell.repository.segments =
         List.of(

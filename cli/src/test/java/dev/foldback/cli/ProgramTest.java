@@ -43,6 +43,7 @@ class ProgramTest {
         "undo       | 0 1 2 3 4 5 6 8 130",
         "diff       | 0 1 2 3 4 5 6 130",
         "consolidate| 0 1 2 3 4 5 6 7 130",
+        "release    | 0 1 2 3 6 7 130",
         "completion | 0 1 2",
         "version    | 0 1 2",
         "help       | 0 1 2",
