@@ -1,12 +1,12 @@
 package dev.foldback.cli;
 
-import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.Finding;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.log.LogHole;
 import dev.foldback.core.log.LogStretch;

@@ -44,7 +44,8 @@ class ReleaseCommandTest {
     shell.answers = "yes\n";
     assertThat(shell.run(line)).isZero();
     assertThat(shell.engine.released).containsExactly(Given.KEPT.id());
-    assertThat(shell.out()).contains("Released " + Given.KEPT.id() + ": 2 tables, 5.0 MiB deleted.");
+    assertThat(shell.out())
+        .contains("Released " + Given.KEPT.id() + ": 2 tables, 5.0 MiB deleted.");
   }
 
   @Test
@@ -89,8 +90,7 @@ class ReleaseCommandTest {
       assertThat(shell.err()).contains("--in-place brings whole tables back");
     }
     assertThat(
-            shell.run(
-                "restore", "--to", "mysql://root@db2", "--repo", "r", "--existing", "swap"))
+            shell.run("restore", "--to", "mysql://root@db2", "--repo", "r", "--existing", "swap"))
         .isEqualTo(2);
     shell.run("restore", "--to", "mysql://root@db2", "--repo", "r", "--in-place", "--yes");
     assertThat(shell.engine.restored).isTrue();

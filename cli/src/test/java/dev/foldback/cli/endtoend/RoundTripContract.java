@@ -24,8 +24,7 @@ abstract class RoundTripContract {
    * A role granted to an account that does not exist: no statement can make that; a finding says
    * so.
    */
-  private static final String UNCARRIED =
-      "account only left: roles_mapping [nowhere, ghost, r_write, Y]";
+  static final String UNCARRIED = "account only left: roles_mapping [nowhere, ghost, r_write, Y]";
 
   abstract ServerKind kind();
 

@@ -111,20 +111,13 @@ final class KeptSwaps {
     schemas.remove("");
     String back = SwapSession.newId(db);
     Swap named =
-        new Swap(
-            back,
-            id,
-            "put back what " + id + " had put aside",
-            connector.flavor().family(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+        Swap.named(back, id, "put back what " + id + " had put aside", connector.flavor().family());
     List<Swap.Move> in =
-        old.aside().stream().map(move -> new Swap.Move(move.to(), move.from())).toList();
+        old.aside().stream()
+            .map(move -> new Swap.Move(move.to(), move.from(), move.apart()))
+            .toList();
     SwapBuilder builder = SwapBuilder.read(connector, db, schemas);
-    Swap swap = builder.build(named, in, old.found(), names::contains);
+    Swap swap = builder.build(named, in, old.found(), List.of(), names::contains);
     builder.requireParents();
     new Swapping(connector.flavor(), sessions, db, findings).run(swap);
     return kept(find(back));

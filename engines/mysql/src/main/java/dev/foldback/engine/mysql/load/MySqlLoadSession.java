@@ -13,6 +13,7 @@ import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.engine.mysql.ddl.Translation;
 import dev.foldback.engine.mysql.rows.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,6 +102,10 @@ final class MySqlLoadSession implements LoadSession {
 
   Sessions sessions() {
     return sessions;
+  }
+
+  Translation translation() {
+    return tables.translation();
   }
 
   Findings found() {

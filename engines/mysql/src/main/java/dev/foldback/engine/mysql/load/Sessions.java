@@ -45,6 +45,7 @@ final class Sessions implements AutoCloseable {
   private static final String NOT_LOGGED = "sql_log_bin=0";
 
   private final Connector connector;
+  private final boolean logged;
   private final List<String> accepted = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private final ConcurrentLinkedDeque<Db> idle = new ConcurrentLinkedDeque<>();
@@ -58,6 +59,7 @@ final class Sessions implements AutoCloseable {
    */
   Sessions(Connector connector, boolean logged) throws SQLException {
     this.connector = connector;
+    this.logged = logged;
     Db first = new Db(connector.open("restore"));
     for (String setting : wanted(connector.flavor(), logged)) {
       try {
@@ -78,6 +80,11 @@ final class Sessions implements AutoCloseable {
       all.add("unique_checks=0");
     }
     return all;
+  }
+
+  /** Whether what is done is meant to be in the server's log. */
+  boolean logged() {
+    return logged;
   }
 
   boolean accepted(String setting) {

@@ -4,6 +4,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Sql;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param found views, routines, triggers and events that were there
  * @param wanted those that are to be there
  * @param links foreign keys of tables that stay, to tables that change places
+ * @param corrections statements to run once tables have changed places; again does no harm
  */
 record Swap(
     String id,
@@ -31,17 +33,37 @@ record Swap(
     List<Move> in,
     List<SchemaObject> found,
     List<SchemaObject> wanted,
-    List<Link> links) {
+    List<Link> links,
+    List<String> corrections) {
   Swap {
     aside = List.copyOf(aside);
     in = List.copyOf(in);
     found = List.copyOf(found);
     wanted = List.copyOf(wanted);
     links = List.copyOf(links);
+    corrections = List.copyOf(corrections);
   }
 
-  /** A table or sequence under another name. */
-  record Move(TableName from, TableName to) {}
+  /** Who and what it is, with nothing in it yet. */
+  static Swap named(String id, String ends, String what, String family) {
+    return new Swap(
+        id, ends, what, family, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /**
+   * A table or sequence under another name.
+   *
+   * @param apart it is renamed alone, because the server does not rename it together with others
+   */
+  record Move(TableName from, TableName to, boolean apart) {
+    String rename() {
+      return "RENAME TABLE " + part();
+    }
+
+    private String part() {
+      return Swap.name(from) + " TO " + Swap.name(to);
+    }
+  }
 
   /**
    * A foreign key of a table that stays.
@@ -52,12 +74,23 @@ record Swap(
    */
   record Link(TableName child, String name, String drop, String add, String index) {}
 
-  /** All at once: the server does it whole or not at all. */
-  String rename() {
-    return "RENAME TABLE "
-        + Stream.concat(aside.stream(), in.stream())
-            .map(m -> name(m.from()) + " TO " + name(m.to()))
-            .collect(Collectors.joining(", "));
+  /** Every move, in the order in which they have to come. */
+  List<Move> moves() {
+    return Stream.concat(aside.stream(), in.stream()).toList();
+  }
+
+  /** All at once, which the server does whole or not at all; none where all go alone. */
+  Optional<String> rename() {
+    String together =
+        moves().stream().filter(m -> !m.apart()).map(Move::part).collect(Collectors.joining(", "));
+    return together.isEmpty() ? Optional.empty() : Optional.of("RENAME TABLE " + together);
+  }
+
+  /** Whether the trigger's table, before or after, goes alone. */
+  boolean isApart(SchemaObject trigger) {
+    TableName table = Kind.table(trigger);
+    return moves().stream()
+        .anyMatch(m -> m.apart() && (m.from().equals(table) || m.to().equals(table)));
   }
 
   /** Where things are kept. */

@@ -1,6 +1,5 @@
 package dev.foldback.engine.mysql.load;
 
-import dev.foldback.core.TableName;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.connect.Flavor;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statements that change tables' places, in one request: once the server has it, it runs to its
@@ -76,44 +77,61 @@ final class SwapBatch {
   }
 
   private void build() throws SQLException {
-    boolean drops = !swap.foundTriggers().isEmpty() || !swap.links().isEmpty();
-    boolean makes = !swap.wantedTriggers().isEmpty();
-    boolean locks = (drops || makes) && swap.viewsInTheWay().isEmpty();
+    swap.foundTriggers().stream().filter(swap::isApart).forEach(t -> add(Swap.drop(t)));
+    together();
+    for (Swap.Move move : swap.moves()) {
+      if (move.apart()) {
+        add(move.rename());
+      }
+    }
+    swap.corrections().forEach(this::add);
+    makeTriggers(swap::isApart);
+  }
+
+  /** What is renamed at once, under a lock where the server can. */
+  private void together() throws SQLException {
+    Predicate<SchemaObject> own = trigger -> !swap.isApart(trigger);
+    boolean triggers =
+        Stream.concat(swap.foundTriggers().stream(), swap.wantedTriggers().stream()).anyMatch(own);
+    boolean views = !swap.viewsInTheWay().isEmpty();
+    boolean locks = (triggers || !swap.links().isEmpty()) && !views && swap.rename().isPresent();
     if (locks) {
       add(
           "LOCK TABLES "
               + tables().stream().map(t -> t + " WRITE").collect(Collectors.joining(",")));
     }
     swap.links().forEach(link -> add(link.drop()));
-    swap.foundTriggers().forEach(trigger -> add(Swap.drop(trigger)));
+    swap.foundTriggers().stream().filter(own).forEach(trigger -> add(Swap.drop(trigger)));
     swap.viewsInTheWay().forEach(view -> add(Swap.drop(view)));
     if (locks && flavor.mariaDb()) {
       add("UNLOCK TABLES");
     }
-    add(swap.rename());
-    for (SchemaObject trigger : swap.wantedTriggers()) {
-      // The few others are made right after.
-      if (!session.needsOtherCollation(trigger.schema(), text.context(trigger))) {
-        statements.addAll(script(trigger, session, text));
-        statements.add(session.plain());
-      }
-    }
+    swap.rename().ifPresent(this::add);
+    makeTriggers(own);
     swap.links().forEach(link -> add(link.add()));
     if (locks && !flavor.mariaDb()) {
       add("UNLOCK TABLES");
     }
   }
 
+  private void makeTriggers(Predicate<SchemaObject> which) throws SQLException {
+    for (SchemaObject trigger : swap.wantedTriggers()) {
+      // The few others are made right after.
+      if (which.test(trigger)
+          && !session.needsOtherCollation(trigger.schema(), text.context(trigger))) {
+        statements.addAll(script(trigger, session, text));
+        statements.add(session.plain());
+      }
+    }
+  }
+
   private Set<String> tables() {
     Set<String> tables = new LinkedHashSet<>();
-    swap.aside().forEach(move -> tables.add(Swap.name(move.from())));
-    if (!flavor.mariaDb()) {
-      swap.in().forEach(move -> tables.add(Swap.name(move.from())));
-    }
-    for (Swap.Link link : swap.links()) {
-      TableName child = link.child();
-      tables.add(Swap.name(child));
-    }
+    List<Swap.Move> moves = flavor.mariaDb() ? swap.aside() : swap.moves();
+    moves.stream()
+        .filter(move -> !move.apart())
+        .forEach(move -> tables.add(Swap.name(move.from())));
+    swap.links().forEach(link -> tables.add(Swap.name(link.child())));
     return tables;
   }
 

@@ -35,14 +35,17 @@ final class SwapBuilder {
   private static final Set<String> INCIDENTAL = Set.of(Context.CREATED, Context.VALID);
 
   private final Db db;
+  private final boolean mariaDb;
   private final UnaryOperator<TableName> folded;
   private final List<SchemaObject> live;
 
   /** What counts the rows that a link would leave without a parent. */
   private final Map<Swap.Link, String> orphans = new LinkedHashMap<>();
 
-  private SwapBuilder(Db db, UnaryOperator<TableName> folded, List<SchemaObject> live) {
+  private SwapBuilder(
+      Db db, boolean mariaDb, UnaryOperator<TableName> folded, List<SchemaObject> live) {
     this.db = db;
+    this.mariaDb = mariaDb;
     this.folded = folded;
     this.live = live;
   }
@@ -54,6 +57,7 @@ final class SwapBuilder {
    */
   static SwapBuilder read(Connector connector, Db db, Collection<String> schemas)
       throws SQLException {
+    boolean mariaDb = connector.flavor().mariaDb();
     boolean ignoresCase = !db.value("SELECT @@lower_case_table_names").equals("0");
     UnaryOperator<TableName> folded =
         ignoresCase
@@ -65,13 +69,13 @@ final class SwapBuilder {
     List<String> patterns =
         schemas.stream().filter(there::contains).map(Selection::literal).sorted().toList();
     if (patterns.isEmpty()) {
-      return new SwapBuilder(db, folded, List.of());
+      return new SwapBuilder(db, mariaDb, folded, List.of());
     }
     try (Connection connection = connector.open("catalog")) {
       Catalog catalog =
           CatalogReader.read(
               List.of(connection), connector.flavor(), new Selection(patterns, List.of()));
-      return new SwapBuilder(db, folded, catalog.objects());
+      return new SwapBuilder(db, mariaDb, folded, catalog.objects());
     }
   }
 
@@ -79,9 +83,15 @@ final class SwapBuilder {
    * The swap.
    *
    * @param names who and what it is; its lists are not looked at
+   * @param corrections see {@link Swap#corrections}
    * @param scope what goes aside although nothing takes its place
    */
-  Swap build(Swap names, List<Swap.Move> in, List<SchemaObject> wanted, Predicate<TableName> scope)
+  Swap build(
+      Swap names,
+      List<Swap.Move> in,
+      List<SchemaObject> wanted,
+      List<String> corrections,
+      Predicate<TableName> scope)
       throws SQLException {
     Set<TableName> taken = new HashSet<>();
     in.forEach(move -> taken.add(folded.apply(move.to())));
@@ -94,7 +104,7 @@ final class SwapBuilder {
         String schema =
             kept.computeIfAbsent(
                 name.schema(), _ -> OwnSchemas.KEPT + "_" + names.id() + "_" + kept.size());
-        aside.add(new Swap.Move(name, new TableName(schema, name.table())));
+        aside.add(new Swap.Move(name, new TableName(schema, name.table()), isApart(object)));
         gone.add(folded.apply(name));
       }
     }
@@ -119,6 +129,7 @@ final class SwapBuilder {
     List<SchemaObject> changed = new ArrayList<>(wanted);
     changed.removeIf(object -> isIn(object, same));
     found.removeIf(object -> isIn(object, same));
+    found.addAll(grants(found));
     return new Swap(
         names.id(),
         names.ends(),
@@ -128,7 +139,36 @@ final class SwapBuilder {
         in,
         found,
         changed,
-        links(gone, in));
+        links(gone, in),
+        corrections);
+  }
+
+  /**
+   * Whether the server renames it alone: MySQL with GTIDs changes tables with and without
+   * transactions in no statement together.
+   */
+  boolean isApart(SchemaObject table) {
+    return !mariaDb && !table.definition().contains(" ENGINE=InnoDB");
+  }
+
+  /** Tables that go aside and that the server renames only without their secondary engine. */
+  List<TableName> withSecondaryEngine(Swap swap) {
+    Set<TableName> aside = new HashSet<>();
+    swap.aside().forEach(move -> aside.add(move.from()));
+    return live.stream()
+        .filter(o -> o.definition().contains("SECONDARY_ENGINE="))
+        .map(SwapBuilder::name)
+        .filter(aside::contains)
+        .toList();
+  }
+
+  private List<SchemaObject> grants(List<SchemaObject> routines) {
+    try {
+      return RoutineGrants.read(db, routines);
+    } catch (SQLException e) {
+      // Who may not look there may not give these rights either; the plan names the routines.
+      return List.of();
+    }
   }
 
   /** Tables and sequences. */

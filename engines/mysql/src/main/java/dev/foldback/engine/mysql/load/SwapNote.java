@@ -32,6 +32,7 @@ record SwapNote(Swap swap, State state, long at) {
   private static final String FOUND = "found";
   private static final String WANTED = "wanted";
   private static final String LINK = "link";
+  private static final String CORRECTION = "correction";
 
   /** How far a swap is. */
   enum State {
@@ -61,10 +62,10 @@ record SwapNote(Swap swap, State state, long at) {
             + " COLLATE utf8mb4_bin COMMENT='What restores in place put aside. See foldback"
             + " release.'");
     for (Swap.Move move : swap.aside()) {
-      part(db, swap, ASIDE, new Part("", move.from(), move.to(), "", ""));
+      part(db, swap, ASIDE, Part.of(move));
     }
     for (Swap.Move move : swap.in()) {
-      part(db, swap, IN, new Part("", move.from(), move.to(), "", ""));
+      part(db, swap, IN, Part.of(move));
     }
     for (SchemaObject object : swap.found()) {
       part(db, swap, FOUND, Part.of(object));
@@ -75,6 +76,9 @@ record SwapNote(Swap swap, State state, long at) {
     for (Swap.Link link : swap.links()) {
       TableName name = new TableName("", link.name());
       part(db, swap, LINK, new Part(link.index(), link.child(), name, link.drop(), link.add()));
+    }
+    for (String correction : swap.corrections()) {
+      part(db, swap, CORRECTION, new Part("", Part.NONE, Part.NONE, correction, ""));
     }
     // The swap's own row comes last: parts without it count for nothing.
     db.run(
@@ -88,6 +92,12 @@ record SwapNote(Swap swap, State state, long at) {
   private record Part(
       String kind, TableName name, TableName other, String definition, String context) {
     private static final TableName NONE = new TableName("", "");
+
+    private static final String APART = "apart";
+
+    static Part of(Swap.Move move) {
+      return new Part(move.apart() ? APART : "", move.from(), move.to(), "", "");
+    }
 
     static Part of(SchemaObject object) {
       return new Part(
@@ -188,7 +198,8 @@ record SwapNote(Swap swap, State state, long at) {
                       p ->
                           new Swap.Link(
                               p.name(), p.other().table(), p.definition(), p.context(), p.kind()))
-                  .toList());
+                  .toList(),
+              own.getOrDefault(CORRECTION, List.of()).stream().map(Part::definition).toList());
       notes.add(new SwapNote(swap, State.valueOf(row.get(4)), Long.parseLong(row.get(5))));
     }
     return notes;
@@ -196,7 +207,7 @@ record SwapNote(Swap swap, State state, long at) {
 
   private static List<Swap.Move> moves(Map<String, List<Part>> parts, String role) {
     return parts.getOrDefault(role, List.of()).stream()
-        .map(p -> new Swap.Move(p.name(), p.other()))
+        .map(p -> new Swap.Move(p.name(), p.other(), p.kind().equals(Part.APART)))
         .toList();
   }
 

@@ -9,12 +9,14 @@ import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.catalog.OwnSchemas;
 import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.MovedTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,12 +48,15 @@ final class SwapPlanner {
     List<SchemaObject> programs = wanted(request);
     findings.addAll(
         new RightsCheck(db, connector.flavor(), Renames.NONE).missing(withTables(programs, load)));
-    objects.forEach(this::check);
     objects.addAll(programs);
     LoadPlan plan =
         new LoadPlan(request, load.tables(), objects, load.loaded(), List.of(), List.of());
     try {
-      tell(swap(builder(connector, db, request), plan, "", ""));
+      SwapBuilder builder = builder(connector, db, request);
+      Swap swap = swap(builder, plan, "", "");
+      tell(swap);
+      secondaryEngines(objects, builder.withSecondaryEngine(swap));
+      readOnly(db, swap);
     } catch (FoldbackException e) {
       findings.add(
           Finding.error(
@@ -83,15 +88,12 @@ final class SwapPlanner {
             .filter(o -> isBeside(o) || isNeededByTables(o))
             .filter(o -> Selected.belongs(o, request))
             .toList();
-    Set<String> schemas = new TreeSet<>();
-    objects.forEach(o -> schemas.add(o.schema()));
-    List<String> numbered = List.copyOf(schemas);
+    Map<String, String> stages = stages(request);
     Map<TableName, TableName> tables = new HashMap<>();
     for (SchemaObject object : objects) {
       if (SwapBuilder.isTable(object)) {
         TableName name = new TableName(object.schema(), object.name());
-        String schema =
-            OwnSchemas.SWAPPED_IN + request.restoreId() + "_" + numbered.indexOf(name.schema());
+        String schema = Objects.requireNonNull(stages.get(name.schema()));
         tables.put(name, new TableName(schema, name.table()));
       }
     }
@@ -105,6 +107,21 @@ final class SwapPlanner {
         new Renames(Map.of(), tables),
         LoadRequest.Existing.REFUSE,
         request.largestRows());
+  }
+
+  /** The schemas that tables are loaded into, by those that they are of. */
+  static Map<String, String> stages(LoadRequest request) {
+    Map<String, String> stages = new TreeMap<>();
+    request.objects().stream()
+        .filter(SwapBuilder::isTable)
+        .filter(o -> Selected.belongs(o, request))
+        .forEach(o -> stages.put(o.schema(), ""));
+    int number = 0;
+    for (Map.Entry<String, String> stage : stages.entrySet()) {
+      stage.setValue(OwnSchemas.SWAPPED_IN + request.restoreId() + "_" + number);
+      number++;
+    }
+    return stages;
   }
 
   private static boolean isBeside(SchemaObject object) {
@@ -140,7 +157,7 @@ final class SwapPlanner {
     for (SchemaObject object : plan.objects()) {
       if (SwapBuilder.isTable(object)) {
         TableName name = new TableName(object.schema(), object.name());
-        in.add(new Swap.Move(beside.table(name), name));
+        in.add(new Swap.Move(beside.table(name), name, builder.isApart(object)));
       }
     }
     List<SchemaObject> wanted =
@@ -151,18 +168,8 @@ final class SwapPlanner {
             schemas.contains(name.schema())
                 && request.selection().contains(name)
                 && request.scope().contains(name);
-    Swap names =
-        new Swap(
-            id,
-            request.restoreId(),
-            what,
-            request.source().family(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
-    return builder.build(names, in, wanted, scope);
+    Swap names = Swap.named(id, request.restoreId(), what, request.source().family());
+    return builder.build(names, in, wanted, corrections(plan), scope);
   }
 
   private static boolean isSchema(SchemaObject object) {
@@ -181,23 +188,56 @@ final class SwapPlanner {
     return schemas;
   }
 
-  /** What can't go to another schema: what names others of its own schema in its definition. */
-  private void check(SchemaObject table) {
-    String definition = table.definition().toLowerCase(Locale.ROOT);
-    boolean sequence =
-        definition.contains("nextval(")
-            || definition.contains("lastval(")
-            || definition.contains("setval(");
-    boolean merge = definition.contains(" union=(");
-    if (table.kind().equals(Kind.TABLE) && (sequence || merge)) {
+  private static List<String> corrections(LoadPlan plan) {
+    return plan.objects().stream()
+        .filter(o -> o.kind().equals(Kind.TABLE))
+        .flatMap(
+            o ->
+                MovedTable.corrections(new TableName(o.schema(), o.name()), o.definition())
+                    .stream())
+        .toList();
+  }
+
+  /** MySQL 8 renames no table with a secondary engine. */
+  private void secondaryEngines(List<SchemaObject> objects, List<TableName> aside) {
+    if (connector.flavor().mySqlAtLeast(9, 0, 0)) {
+      return;
+    }
+    Set<TableName> tables = new TreeSet<>(aside);
+    objects.stream()
+        .filter(o -> o.kind().equals(Kind.TABLE) && o.definition().contains("SECONDARY_ENGINE="))
+        .forEach(o -> tables.add(new TableName(o.schema(), o.name())));
+    for (TableName table : tables) {
       findings.add(
           Finding.error(
               "not-in-place",
-              table.label(),
-              sequence
-                  ? "takes its defaults from a sequence, and would go on naming that of the copy"
-                  : "is a MERGE table, and would go on naming the tables of the copy",
+              "table " + table,
+              "has a secondary engine, and the server gives no such table another name",
               "Exclude it and restore it beside with --rename, or restore without --in-place."));
+    }
+  }
+
+  /** Somebody wanted nothing to be changed there. */
+  private void readOnly(Db db, Swap swap) throws SQLException {
+    if (!connector.flavor().mySqlAtLeast(8, 0, 22)) {
+      return;
+    }
+    Set<String> schemas = new TreeSet<>();
+    swap.in().forEach(move -> schemas.add(move.to().schema()));
+    swap.aside().forEach(move -> schemas.add(move.from().schema()));
+    for (String schema :
+        db.column(
+            "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA_EXTENSIONS WHERE OPTIONS LIKE"
+                + " '%READ ONLY=1%'")) {
+      if (schemas.contains(schema)) {
+        String sql = "ALTER DATABASE " + Sql.name(schema) + " READ ONLY=0;";
+        findings.add(
+            Finding.error(
+                "read-only-schema",
+                "schema " + schema,
+                "is in read only mode on the target",
+                sql + " or exclude it"));
+      }
     }
   }
 
@@ -224,7 +264,9 @@ final class SwapPlanner {
       }
     }
     Map<String, Boolean> programs = new TreeMap<>();
-    swap.found().stream().filter(o -> !isSchema(o)).forEach(o -> programs.put(o.label(), false));
+    swap.found().stream()
+        .filter(SwapBuilder::isProgram)
+        .forEach(o -> programs.put(o.label(), false));
     swap.wanted().stream()
         .filter(o -> programs.containsKey(o.label()))
         .forEach(o -> programs.put(o.label(), true));

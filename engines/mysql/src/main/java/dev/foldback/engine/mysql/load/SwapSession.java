@@ -5,14 +5,17 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.LoadPlan;
 import dev.foldback.core.engine.LoadSession;
 import dev.foldback.core.engine.RowSource;
+import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.engine.mysql.connect.Connector;
+import dev.foldback.engine.mysql.ddl.SchemaStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** A restore in place: everything is loaded beside, and its end is that tables change places. */
@@ -36,7 +39,28 @@ final class SwapSession implements LoadSession {
 
   @Override
   public void createTables() {
+    try {
+      beside.control().with(this::createStages);
+    } catch (SQLException e) {
+      throw Failures.of("creating schemas", e);
+    }
     beside.createTables();
+  }
+
+  /** With the collations of those that they stand for: sequences have them of their schema. */
+  private int createStages(Db db) throws SQLException {
+    Map<String, String> stages = SwapPlanner.stages(plan.request());
+    for (SchemaObject schema : plan.request().objects()) {
+      String stage = stages.get(schema.name());
+      if (schema.kind().equals(Kind.SCHEMA) && stage != null) {
+        String definition =
+            connector.flavor().mariaDb()
+                ? schema.definition()
+                : SchemaStatement.withoutComment(schema.definition());
+        db.run(SchemaStatement.ifAbsent(beside.translation().collations(definition, ""), stage));
+      }
+    }
+    return stages.size();
   }
 
   @Override

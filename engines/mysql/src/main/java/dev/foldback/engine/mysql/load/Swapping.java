@@ -9,6 +9,7 @@ import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.catalog.OwnSchemas;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.ServerErrors;
@@ -47,6 +48,7 @@ final class Swapping {
   private final Sessions sessions;
   private final Db db;
   private final Findings findings;
+  private final Set<String> collations = new HashSet<>();
 
   /**
    * @param db of the restore's lock
@@ -214,14 +216,17 @@ final class Swapping {
     return false;
   }
 
-  /** All tables change places or none, so one tells. */
+  /** All tables that are renamed together change places or none, so one tells. */
   private boolean hasHappened(Swap swap) throws SQLException {
-    Swap.Move one = swap.aside().isEmpty() ? swap.in().getFirst() : swap.aside().getFirst();
-    return db.has("TABLE", one.to()) && !sourceStays(swap);
+    Swap.Move one =
+        swap.moves().stream().filter(m -> !m.apart()).findFirst().orElse(swap.moves().getFirst());
+    return isDone(one);
   }
 
-  private boolean sourceStays(Swap swap) throws SQLException {
-    return !swap.in().isEmpty() && db.has("TABLE", swap.in().getFirst().from());
+  private boolean isDone(Swap.Move move) throws SQLException {
+    // Another table may have come to where the first of a pair was.
+    boolean aside = move.to().schema().startsWith(OwnSchemas.KEPT + "_");
+    return aside ? db.has("TABLE", move.to()) : !db.has("TABLE", move.from());
   }
 
   /** What the request dropped before it renamed. */
@@ -230,18 +235,30 @@ final class Swapping {
   }
 
   private void forward(Swap swap) throws SQLException {
+    for (Swap.Move move : swap.moves()) {
+      if (move.apart() && !isDone(move)) {
+        db.run(move.rename());
+      }
+    }
     for (SchemaObject object : swap.found()) {
-      if (!isGoneEarly(swap, object) && !object.kind().equals(Kind.SCHEMA)) {
+      if (SwapBuilder.isProgram(object) && !isGoneEarly(swap, object)) {
         db.run(Swap.drop(object));
       }
     }
+    for (String correction : swap.corrections()) {
+      correct(correction);
+    }
     make(swap.wanted(), swap.family());
+    grant(swap);
     if (!flavor.mariaDb()) {
       withoutSemicolons(swap);
     }
     // Only now: triggers were made under the collation that the schema had.
     for (SchemaObject schema : swap.wantedSchemas()) {
       db.run(SchemaStatement.altered(text(swap.family()).sql(schema), schema.name()));
+      if (!flavor.mariaDb() && "yes".equals(schema.context().get(Context.READ_ONLY))) {
+        db.run("ALTER DATABASE " + Sql.name(schema.name()) + " READ ONLY=1");
+      }
     }
     for (Swap.Link link : swap.links()) {
       link(link);
@@ -250,6 +267,33 @@ final class Swapping {
     swap.sourceSchemas().forEach(this::dropEmpty);
     SwapNote.kept(db, swap.id());
     SwapNote.remove(db, swap.ends());
+  }
+
+  private void correct(String statement) throws SQLException {
+    try {
+      db.run(statement);
+    } catch (SQLException e) {
+      if (ServerErrors.isLost(e)) {
+        throw e;
+      }
+      findings.addMissing(
+          Finding.warning(
+              "not-corrected",
+              "restore in place",
+              "a statement that belongs to it was refused: " + Failures.text(e),
+              statement + ";"));
+    }
+  }
+
+  /** A routine that is dropped loses the rights on it; one that is made again gets them again. */
+  private void grant(Swap swap) throws SQLException {
+    List<SchemaObject> grants = new ArrayList<>(swap.wanted());
+    grants.addAll(swap.found());
+    for (SchemaObject grant : grants) {
+      if (grant.kind().equals(RoutineGrants.KIND) && isThere(RoutineGrants.routine(grant))) {
+        correct(grant.definition());
+      }
+    }
   }
 
   /** Makes those that are not there. */
@@ -264,6 +308,12 @@ final class Swapping {
           if (object.kind().equals(kind) && !isThere(object)) {
             open.add(object);
           }
+        }
+        if (kind.equals(Kind.VIEW)) {
+          List<SchemaObject> invalid =
+              open.stream().filter(v -> "no".equals(v.context().get(Context.VALID))).toList();
+          open.removeAll(new StandIns(session, text).first(invalid, rounds));
+          open.removeAll(rounds.failed());
         }
         rounds.run(open);
       }
@@ -398,18 +448,18 @@ final class Swapping {
             LoadRequest.Existing.SWAP,
             Map.of());
     return new ProgramText(
-        flavor,
-        request,
-        () -> {
-          try {
-            return Translation.of(
-                family,
-                flavor.family(),
-                sessions.with(other -> TargetCollations.read(other, flavor)));
-          } catch (SQLException e) {
-            throw Failures.of("reading the target's collations", e);
-          }
-        });
+        flavor, request, () -> Translation.of(family, flavor.family(), collations()));
+  }
+
+  private Set<String> collations() {
+    if (collations.isEmpty()) {
+      try {
+        collations.addAll(sessions.with(other -> TargetCollations.read(other, flavor)));
+      } catch (SQLException e) {
+        throw Failures.of("reading the target's collations", e);
+      }
+    }
+    return collations;
   }
 
   private void dropEmpty(String schema) {

@@ -139,8 +139,18 @@ final class TargetChecks {
           Finding.info(
               "binlog-kept",
               "",
-              "the restore is written to the target's binary log as well, because the account may"
-                  + " not turn it off"));
+              "the restore is written to the target's binary log as well, "
+                  + (sessions.logged()
+                      ? "so that its replicas and captures follow"
+                      : "because the account may not turn it off")));
+      if (sessions.logged() && !db.value("SELECT @@binlog_format").equals("ROW")) {
+        findings.add(
+            Finding.warning(
+                "binlog-format",
+                "",
+                "rows go to the log as statements, which no capture can fold",
+                "SET GLOBAL binlog_format='ROW'; or take a snapshot after the restore."));
+      }
     }
     if (!tables.isEmpty() && db.value("SELECT @@local_infile").equals("0")) {
       findings.add(
