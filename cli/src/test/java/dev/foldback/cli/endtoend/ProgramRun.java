@@ -64,8 +64,10 @@ final class ProgramRun implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.foldback.cli.Main"));
     command.addAll(List.of(arguments));
-    command.addAll(
-        List.of("--repo", rig.repository().toString(), "--key-file", rig.key().toString()));
+    if (!arguments[0].equals("release")) {
+      command.addAll(
+          List.of("--repo", rig.repository().toString(), "--key-file", rig.key().toString()));
+    }
     command.add("--json");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(variables);

@@ -152,6 +152,31 @@ abstract class RightsContract {
     assertThat(end.says("local-infile-off")).isTrue();
   }
 
+  @Test
+  void inPlaceOnOneSchemaAlone() throws Exception {
+    account("grant all on `s\\_a`.* to few@'%'");
+    target.execute(
+        "create schema s_a",
+        "create table s_a.t (id int primary key)",
+        "create trigger s_a.g before insert on s_a.t for each row set @a = 1");
+    ProgramRun.End end = restore("--include", "s_a", "--in-place", "--yes");
+    assertThat(end.status()).as(end.out() + end.err()).isEqualTo(6);
+    assertThat(target("select table_name from information_schema.tables where table_schema='s_a'"))
+        .containsExactly("t");
+    for (String statement : hints(end)) {
+      target.execute(statement.replace("\\\\", "\\").replaceFirst(";$", ""));
+    }
+    ProgramRun.End again = restore("--include", "s_a", "--in-place", "--yes");
+    good(again);
+    assertThat(target("select count(*) from s_a.t")).containsExactly("3");
+    ProgramRun.End listed = run("release", url());
+    assertThat(listed.out()).contains("\"kept\":[{\"id\"");
+    String id = listed.out().replaceAll("(?s).*\"kept\":\\[\\{\"id\":\"([^\"]+)\".*", "$1");
+    ProgramRun.End released = run("release", url(), id, "--yes");
+    assertThat(released.status()).as(released.out() + released.err()).isZero();
+    assertThat(target("show databases")).noneMatch(name -> name.startsWith("foldback"));
+  }
+
   private void account(String... grants) throws SQLException {
     target.execute("create user few@'%' identified by 'few-password'");
     target.execute(grants);
@@ -161,6 +186,15 @@ abstract class RightsContract {
   private List<String> refusedThenRestored(String... arguments) throws Exception {
     ProgramRun.End end = restore(arguments);
     refused(end);
+    List<String> hints = hints(end);
+    for (String statement : hints) {
+      target.execute(statement.replace("\\\\", "\\").replaceFirst(";$", ""));
+    }
+    good(restore(arguments));
+    return hints;
+  }
+
+  private static List<String> hints(ProgramRun.End end) {
     List<String> hints = new ArrayList<>();
     Matcher hint = HINT.matcher(end.out());
     while (hint.find()) {
@@ -169,10 +203,6 @@ abstract class RightsContract {
       }
     }
     assertThat(hints).as(end.out()).isNotEmpty();
-    for (String statement : hints) {
-      target.execute(statement.replace("\\\\", "\\").replaceFirst(";$", ""));
-    }
-    good(restore(arguments));
     return hints;
   }
 
@@ -204,11 +234,17 @@ abstract class RightsContract {
 
   private ProgramRun.End restore(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("restore", "--to"));
-    arguments.add(kind().scheme() + "://few@" + target.host() + ":" + target.port());
+    arguments.add(url());
     arguments.addAll(Arrays.asList(more));
-    try (ProgramRun run =
-        ProgramRun.start(
-            rig, Map.of("MYSQL_PWD", "few-password"), arguments.toArray(String[]::new))) {
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private String url() {
+    return kind().scheme() + "://few@" + target.host() + ":" + target.port();
+  }
+
+  private ProgramRun.End run(String... arguments) throws Exception {
+    try (ProgramRun run = ProgramRun.start(rig, Map.of("MYSQL_PWD", "few-password"), arguments)) {
       return run.await();
     }
   }

@@ -4,6 +4,7 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
+import dev.foldback.engine.mysql.catalog.OwnSchemas;
 import dev.foldback.engine.mysql.catalog.Privileges;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.Sql;
@@ -68,6 +69,46 @@ final class RightsCheck {
     definers(objects);
     binaryLog(objects);
     return findings;
+  }
+
+  /**
+   * What a restore in place takes besides: to put aside, to keep, and to bring in.
+   *
+   * @param inPlace the schemas whose tables change places
+   */
+  List<Finding> missingInPlace(Set<String> inPlace) {
+    for (String schema : inPlace) {
+      lacking(schema, pattern(schema), "that schema", List.of("LOCK TABLES"));
+    }
+    lacking(
+        OwnSchemas.KEPT,
+        "`foldback\\_kept%`",
+        "what is put aside",
+        List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER"));
+    lacking(
+        OwnSchemas.SWAPPED_IN,
+        "`foldback\\_swap\\_%`",
+        "what is loaded beside",
+        List.of(
+            "SELECT",
+            "INSERT",
+            "UPDATE",
+            "CREATE",
+            "DROP",
+            "ALTER",
+            "INDEX",
+            "REFERENCES",
+            "LOCK TABLES"));
+    return findings;
+  }
+
+  private void lacking(String schema, String pattern, String of, List<String> rights) {
+    Set<String> missing = new LinkedHashSet<>(rights);
+    missing.removeIf(right -> privileges.on(schema, right));
+    if (!missing.isEmpty()) {
+      boolean everywhere = !privileges.isOnSchemas();
+      lacks(" for " + of, missing, everywhere ? "*.*" : pattern + ".*");
+    }
   }
 
   /** An account that has nothing in schemas gets everything at once, others what they lack. */

@@ -1,6 +1,7 @@
 package dev.foldback.engine.mysql.load;
 
 import dev.foldback.core.ErrorCode;
+import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
@@ -39,6 +40,12 @@ final class SwapBuilder {
   private final UnaryOperator<TableName> folded;
   private final List<SchemaObject> live;
 
+  /** Why not everything that is there could be seen. */
+  private final List<Finding> unseen = new ArrayList<>();
+
+  /** Whether rights on routines could be read. */
+  private boolean grantsSeen = true;
+
   /** What counts the rows that a link would leave without a parent. */
   private final Map<Swap.Link, String> orphans = new LinkedHashMap<>();
 
@@ -75,7 +82,11 @@ final class SwapBuilder {
       Catalog catalog =
           CatalogReader.read(
               List.of(connection), connector.flavor(), new Selection(patterns, List.of()));
-      return new SwapBuilder(db, mariaDb, folded, catalog.objects());
+      SwapBuilder builder = new SwapBuilder(db, mariaDb, folded, catalog.objects());
+      catalog.findings().stream()
+          .filter(f -> f.severity() == Finding.Severity.ERROR)
+          .forEach(builder.unseen::add);
+      return builder;
     }
   }
 
@@ -151,6 +162,24 @@ final class SwapBuilder {
     return !mariaDb && !table.definition().contains(" ENGINE=InnoDB");
   }
 
+  /** What keeps it from being known what is there: errors, and rights that will go. */
+  List<Finding> unseen(Swap swap) {
+    List<Finding> all = new ArrayList<>(unseen);
+    boolean routines =
+        swap.found().stream()
+            .anyMatch(o -> o.kind().equals("function") || o.kind().equals("procedure"));
+    if (!grantsSeen && routines) {
+      all.add(
+          Finding.warning(
+              "rights-unknown",
+              "routines",
+              "rights on single routines that are replaced go with them, as the account may not"
+                  + " read these rights",
+              "Let it read mysql.procs_priv, or give the rights again."));
+    }
+    return all;
+  }
+
   /** Tables that go aside and that the server renames only without their secondary engine. */
   List<TableName> withSecondaryEngine(Swap swap) {
     Set<TableName> aside = new HashSet<>();
@@ -166,7 +195,7 @@ final class SwapBuilder {
     try {
       return RoutineGrants.read(db, routines);
     } catch (SQLException e) {
-      // Who may not look there may not give these rights either; the plan names the routines.
+      grantsSeen = false;
       return List.of();
     }
   }
