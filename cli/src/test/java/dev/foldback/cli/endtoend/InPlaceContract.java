@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -368,12 +367,12 @@ abstract class InPlaceContract {
     rig.capture(server.endpoint(), true, false, Progress.NONE);
     try (TestServer other = TestServers.fresh(kind())) {
       rig.restore(other.endpoint(), SHOP, Renames.NONE, Existing.REFUSE, Progress.NONE);
-      assertThat(query(other, "SELECT name FROM shop.customer WHERE id=7"))
+      assertThat(other.texts("SELECT name FROM shop.customer WHERE id=7"))
           .containsExactly("since");
-      assertThat(query(other, "CHECKSUM TABLE shop.item"))
+      assertThat(other.texts("CHECKSUM TABLE shop.item"))
           .containsExactly("shop.item", before.get("rows item"));
       assertSame(state(other, "shop"), state("shop"));
-      assertThat(query(other, "SHOW DATABASES LIKE 'foldback%'")).isEmpty();
+      assertThat(other.texts("SHOW DATABASES LIKE 'foldback%'")).isEmpty();
     }
   }
 
@@ -416,31 +415,25 @@ abstract class InPlaceContract {
   /** Rows and every definition, as the server itself tells them. */
   private static Map<String, String> state(TestServer server, String schema) throws SQLException {
     Map<String, String> state = new TreeMap<>();
-    state.put("schema", query(server, "SHOW CREATE DATABASE " + schema).toString());
+    state.put("schema", server.texts("SHOW CREATE DATABASE " + schema).toString());
     String of = " WHERE %s_SCHEMA='" + schema + "'";
     for (String table :
-        query(
-            server,
-            "SELECT TABLE_NAME FROM information_schema.TABLES"
+        server.texts("SELECT TABLE_NAME FROM information_schema.TABLES"
                 + String.format(of, "TABLE")
                 + " AND TABLE_TYPE='BASE TABLE'")) {
       state.put(
-          "table " + table, query(server, "SHOW CREATE TABLE " + schema + "." + table).toString());
-      state.put("rows " + table, query(server, "CHECKSUM TABLE " + schema + "." + table).get(1));
+          "table " + table, server.texts("SHOW CREATE TABLE " + schema + "." + table).toString());
+      state.put("rows " + table, server.texts("CHECKSUM TABLE " + schema + "." + table).get(1));
     }
     state.put(
         "views",
-        query(
-                server,
-                "SELECT TABLE_NAME, VIEW_DEFINITION, DEFINER FROM information_schema.VIEWS"
+        server.texts("SELECT TABLE_NAME, VIEW_DEFINITION, DEFINER FROM information_schema.VIEWS"
                     + String.format(of, "TABLE")
                     + " ORDER BY 1")
             .toString());
     state.put(
         "triggers",
-        query(
-                server,
-                "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION,"
+        server.texts("SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION,"
                     + " ACTION_ORDER, ACTION_STATEMENT, SQL_MODE, DEFINER, DATABASE_COLLATION FROM"
                     + " information_schema.TRIGGERS"
                     + String.format(of, "TRIGGER")
@@ -448,18 +441,14 @@ abstract class InPlaceContract {
             .toString());
     state.put(
         "routines",
-        query(
-                server,
-                "SELECT ROUTINE_NAME, ROUTINE_TYPE, ROUTINE_DEFINITION, SQL_MODE, DEFINER FROM"
+        server.texts("SELECT ROUTINE_NAME, ROUTINE_TYPE, ROUTINE_DEFINITION, SQL_MODE, DEFINER FROM"
                     + " information_schema.ROUTINES"
                     + String.format(of, "ROUTINE")
                     + " ORDER BY 1")
             .toString());
     state.put(
         "events",
-        query(
-                server,
-                "SELECT EVENT_NAME, EVENT_DEFINITION, STATUS, INTERVAL_VALUE, STARTS, DEFINER FROM"
+        server.texts("SELECT EVENT_NAME, EVENT_DEFINITION, STATUS, INTERVAL_VALUE, STARTS, DEFINER FROM"
                     + " information_schema.EVENTS"
                     + String.format(of, "EVENT")
                     + " ORDER BY 1")
@@ -468,20 +457,6 @@ abstract class InPlaceContract {
   }
 
   private List<String> query(String sql) throws SQLException {
-    return query(server, sql);
-  }
-
-  private static List<String> query(TestServer server, String sql) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (Connection connection = server.connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          values.add(String.valueOf(result.getString(i)));
-        }
-      }
-    }
-    return values;
+    return server.texts(sql);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.Finding;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.progress.Progress;
 import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
+import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.nio.file.Files;
@@ -93,27 +95,52 @@ abstract class KilledContract {
       Shop.fill(server, 60_000);
       Rig rig = rig(folder, "0");
       rig.backup(server.endpoint());
-      Duration whole;
-      try (TestServer timed = TestServers.fresh(kind())) {
-        whole = time(restore(rig, timed));
+      restoresUntilTheEnd(rig, server, KILLS);
+    }
+  }
+
+  @Test
+  void aKilledRestoreToAMomentIsRunAgainToTheSameEnd(@TempDir Path folder) throws Exception {
+    ServerOptions rows = ServerOptions.quick().with("--binlog-format=ROW");
+    try (TestServer server = TestServers.fresh(kind(), rows)) {
+      Shop.fill(server, 30_000);
+      Rig rig = rig(folder, "0");
+      rig.backup(server.endpoint());
+      server.execute(
+          "UPDATE shop.orders SET note = REVERSE(note) WHERE id % 3 = 0",
+          "ALTER TABLE shop.item ADD COLUMN more INT DEFAULT 7, DROP KEY price",
+          "DELETE FROM shop.visit WHERE path LIKE '%/a/a/a/a/a/a/a/a/a/a/a/a'",
+          "CREATE TABLE shop.late AS SELECT id, placed FROM shop.orders WHERE id % 5 = 0",
+          "INSERT INTO shop.customer (email, name) VALUES ('last@example.com', 'Last')");
+      rig.capture(server.endpoint(), true, false, Progress.NONE);
+      restoresUntilTheEnd(rig, server, KILLS / 2);
+    }
+  }
+
+  /** Kills restores so often; one that is not killed ends as it should. */
+  private void restoresUntilTheEnd(Rig rig, TestServer server, int kills) throws Exception {
+    Duration whole;
+    try (TestServer timed = TestServers.fresh(kind())) {
+      whole = time(restore(rig, timed));
+    }
+    int misses = 0;
+    for (int killed = 0; killed < kills; ) {
+      int before = killed;
+      try (TestServer target = TestServers.fresh(kind())) {
+        while (killed < kills && isKilled(restore(rig, target), moment(whole))) {
+          killed++;
+        }
+        if (!Shop.isComplete(target, server)) {
+          rig.restore(target.endpoint());
+        }
+        assertThat(Shop.isComplete(target, server)).as("seed %d", seed).isTrue();
+        assertThat(Shop.checksums(target)).as("seed %d", seed).isEqualTo(Shop.checksums(server));
+        assertThat(target.texts("SHOW DATABASES LIKE 'foldback%'")).as("seed %d", seed).isEmpty();
       }
-      int misses = 0;
-      for (int killed = 0; killed < KILLS; ) {
-        int before = killed;
-        try (TestServer target = TestServers.fresh(kind())) {
-          while (killed < KILLS && isKilled(restore(rig, target), moment(whole))) {
-            killed++;
-          }
-          if (!Shop.isComplete(target, server)) {
-            rig.restore(target.endpoint());
-          }
-          assertThat(Shop.checksums(target)).as("seed %d", seed).isEqualTo(Shop.checksums(server));
-        }
-        if (killed < KILLS) {
-          misses++;
-          assertThat(misses).as("seed %d: runs that nobody killed", seed).isLessThan(MOST_MISSES);
-          whole = killed > before ? whole : whole.multipliedBy(3).dividedBy(4);
-        }
+      if (killed < kills) {
+        misses++;
+        assertThat(misses).as("seed %d: runs that nobody killed", seed).isLessThan(MOST_MISSES);
+        whole = killed > before ? whole : whole.multipliedBy(3).dividedBy(4);
       }
     }
   }

@@ -6,10 +6,7 @@ import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -221,15 +218,7 @@ abstract class RightsContract {
   }
 
   private List<String> target(String sql) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (Connection connection = target.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-    }
-    return values;
+    return target.texts(sql);
   }
 
   private ProgramRun.End restore(String... more) throws Exception {

@@ -1,11 +1,7 @@
 package dev.foldback.cli.endtoend;
 
 import dev.foldback.testkit.server.TestServer;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,16 +94,6 @@ final class Shop {
   }
 
   private static List<String> text(TestServer server, String sql) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (Connection connection = server.connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          values.add(String.valueOf(result.getString(i)));
-        }
-      }
-    }
-    return values;
+    return server.texts(sql);
   }
 }

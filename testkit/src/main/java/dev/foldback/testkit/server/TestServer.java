@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -160,6 +161,22 @@ public final class TestServer implements AutoCloseable {
     properties.setProperty("allowLocalInfile", "true");
     properties.putAll(more);
     return DriverManager.getConnection("jdbc:mariadb://" + host() + ":" + port + "/", properties);
+  }
+
+  /** Every value that a query gives, row by row; NULL is {@code null} as text. */
+  public List<String> texts(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        for (int i = 1; i <= columns; i++) {
+          values.add(String.valueOf(result.getString(i)));
+        }
+      }
+    }
+    return values;
   }
 
   /** Runs statements one by one on a connection of their own. */
