@@ -1,0 +1,13 @@
+CREATE DATABASE shop CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci
+CREATE TABLE shop.customer (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, name VARCHAR(40), score FLOAT, born DATE, note TEXT CHARACTER SET latin1)
+INSERT INTO shop.customer (name, score, born, note) VALUES ('Zoë', 0.1, '1970-01-01', 'a\tb\nc\\d'), (NULL, 1e30, '0000-00-00', ''), ('ß', -0.0, NULL, NULL)
+CREATE TABLE shop.orders (id BIGINT UNSIGNED NOT NULL PRIMARY KEY, customer INT NOT NULL, price DECIMAL(20,4), bytes VARBINARY(40), CONSTRAINT of_customer FOREIGN KEY (customer) REFERENCES shop.customer (id) ON DELETE CASCADE)
+INSERT INTO shop.orders VALUES (18446744073709551615, 1, 12345678901234.5678, x'00ff0a0d5c'), (1, 3, -0.0001, '')
+CREATE TABLE shop.nokey (a INT, b VARCHAR(10))
+INSERT INTO shop.nokey VALUES (1, 'x'), (1, 'x'), (NULL, NULL)
+CREATE TABLE shop.many (id INT NOT NULL PRIMARY KEY, t VARCHAR(60))
+INSERT INTO shop.many SELECT seq, REPEAT(CONCAT('row ', seq, ' '), 4) FROM shop.seq_1_to_3000
+CREATE VIEW shop.named AS SELECT id, name FROM shop.customer WHERE name IS NOT NULL
+CREATE TRIGGER shop.trimmed BEFORE INSERT ON shop.customer FOR EACH ROW SET NEW.name = TRIM(NEW.name)
+CREATE FUNCTION shop.twice(n INT) RETURNS INT DETERMINISTIC RETURN 2 * n
+CREATE EVENT shop.daily ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00' DO DELETE FROM shop.nokey
