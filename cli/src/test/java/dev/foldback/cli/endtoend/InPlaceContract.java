@@ -367,8 +367,7 @@ abstract class InPlaceContract {
     rig.capture(server.endpoint(), true, false, Progress.NONE);
     try (TestServer other = TestServers.fresh(kind())) {
       rig.restore(other.endpoint(), SHOP, Renames.NONE, Existing.REFUSE, Progress.NONE);
-      assertThat(other.texts("SELECT name FROM shop.customer WHERE id=7"))
-          .containsExactly("since");
+      assertThat(other.texts("SELECT name FROM shop.customer WHERE id=7")).containsExactly("since");
       assertThat(other.texts("CHECKSUM TABLE shop.item"))
           .containsExactly("shop.item", before.get("rows item"));
       assertSame(state(other, "shop"), state("shop"));
@@ -418,7 +417,8 @@ abstract class InPlaceContract {
     state.put("schema", server.texts("SHOW CREATE DATABASE " + schema).toString());
     String of = " WHERE %s_SCHEMA='" + schema + "'";
     for (String table :
-        server.texts("SELECT TABLE_NAME FROM information_schema.TABLES"
+        server.texts(
+            "SELECT TABLE_NAME FROM information_schema.TABLES"
                 + String.format(of, "TABLE")
                 + " AND TABLE_TYPE='BASE TABLE'")) {
       state.put(
@@ -427,13 +427,17 @@ abstract class InPlaceContract {
     }
     state.put(
         "views",
-        server.texts("SELECT TABLE_NAME, VIEW_DEFINITION, DEFINER FROM information_schema.VIEWS"
+        server
+            .texts(
+                "SELECT TABLE_NAME, VIEW_DEFINITION, DEFINER FROM information_schema.VIEWS"
                     + String.format(of, "TABLE")
                     + " ORDER BY 1")
             .toString());
     state.put(
         "triggers",
-        server.texts("SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION,"
+        server
+            .texts(
+                "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION,"
                     + " ACTION_ORDER, ACTION_STATEMENT, SQL_MODE, DEFINER, DATABASE_COLLATION FROM"
                     + " information_schema.TRIGGERS"
                     + String.format(of, "TRIGGER")
@@ -441,14 +445,18 @@ abstract class InPlaceContract {
             .toString());
     state.put(
         "routines",
-        server.texts("SELECT ROUTINE_NAME, ROUTINE_TYPE, ROUTINE_DEFINITION, SQL_MODE, DEFINER FROM"
+        server
+            .texts(
+                "SELECT ROUTINE_NAME, ROUTINE_TYPE, ROUTINE_DEFINITION, SQL_MODE, DEFINER FROM"
                     + " information_schema.ROUTINES"
                     + String.format(of, "ROUTINE")
                     + " ORDER BY 1")
             .toString());
     state.put(
         "events",
-        server.texts("SELECT EVENT_NAME, EVENT_DEFINITION, STATUS, INTERVAL_VALUE, STARTS, DEFINER FROM"
+        server
+            .texts(
+                "SELECT EVENT_NAME, EVENT_DEFINITION, STATUS, INTERVAL_VALUE, STARTS, DEFINER FROM"
                     + " information_schema.EVENTS"
                     + String.format(of, "EVENT")
                     + " ORDER BY 1")

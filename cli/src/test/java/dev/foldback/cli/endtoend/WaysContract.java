@@ -277,7 +277,8 @@ abstract class WaysContract {
   }
 
   private int logFiles() throws Exception {
-    return (int) source.texts("SHOW BINARY LOGS").stream().filter(t -> t.matches(".*\\.[0-9]{6}")).count();
+    return (int)
+        source.texts("SHOW BINARY LOGS").stream().filter(t -> t.matches(".*\\.[0-9]{6}")).count();
   }
 
   private RestorePoint backup() {

@@ -14,6 +14,14 @@ public interface StatementReach {
   /** Whether the table may be another, or laid out in another way, after it. */
   boolean redefines(TableName table);
 
+  /**
+   * Its beginning, for a message: without any literal, as that may be a secret or somebody's data.
+   */
+  String shown();
+
+  /** All of it; where it is about accounts or remote servers, without what may be a secret. */
+  String told();
+
   /** Whether it may have made a trigger. */
   boolean makesTrigger();
 }

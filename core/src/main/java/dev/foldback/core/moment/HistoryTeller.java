@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands on what of a log was asked for, and counts it. */
 final class HistoryTeller implements ChangeListener, Definitions {
-  private static final int SHOWN = 200;
-
   private final DatabaseEngine engine;
   private final KnownTables known;
   private final HistoryListener listener;
@@ -76,15 +74,14 @@ final class HistoryTeller implements ChangeListener, Definitions {
     return state;
   }
 
-  private static Finding of(TableName name, LoggedStatement statement) {
-    String sql = statement.sql();
+  private Finding of(TableName name, LoggedStatement statement) {
     return Finding.warning(
         "definition-unknown",
         name.toString(),
         "its rows are not told from "
             + statement.at()
             + " on: how they are laid out since this statement, only a server can tell: "
-            + (sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql),
+            + engine.reach(statement).shown(),
         "Add --scratch URL, a server where the log's statements are run on empty copies; or take a"
             + " newer snapshot with foldback backup, and begin after it.");
   }
@@ -161,7 +158,12 @@ final class HistoryTeller implements ChangeListener, Definitions {
     boolean about = only.isEmpty() || engine.reach(statement).touches(only.get());
     if (about && tell()) {
       statements++;
-      listener.statement(statement);
+      listener.statement(
+          new LoggedStatement(
+              statement.at(),
+              statement.schema(),
+              engine.reach(statement).told(),
+              statement.context()));
     }
     known.step(statement);
     asked.clear();

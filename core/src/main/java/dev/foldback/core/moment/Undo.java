@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * exactly fails with {@code NOT_REVERSIBLE}. Not for several threads.
  */
 public final class Undo implements HistoryListener, AutoCloseable {
-  private static final int SHOWN = 200;
-
   private final DatabaseEngine engine;
   private final List<SchemaObject> objects;
   private final List<StatementReach> makers;
@@ -170,12 +168,11 @@ public final class Undo implements HistoryListener, AutoCloseable {
   @Override
   public void statement(LoggedStatement statement) {
     if (!engine.reach(statement).isMaintenance()) {
-      String sql = statement.sql();
       throw refused(
           "this statement at "
               + statement.at()
               + " can't be taken back: "
-              + (sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql),
+              + engine.reach(statement).shown(),
           "Choose moments that it is not between, or --table for a table that it does not name.");
     }
   }

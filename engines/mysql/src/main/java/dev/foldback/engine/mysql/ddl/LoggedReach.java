@@ -11,16 +11,31 @@ public final class LoggedReach implements StatementReach {
   private final DdlStatement statement;
   private final String sql;
 
-  private LoggedReach(DdlStatement statement, String sql) {
+  private final String mode;
+
+  private LoggedReach(DdlStatement statement, String sql, String mode) {
     this.statement = statement;
     this.sql = sql;
+    this.mode = mode;
   }
 
   public static LoggedReach of(LoggedStatement statement) {
+    String mode = statement.context().getOrDefault("sql_mode", "");
     return new LoggedReach(
-        DdlStatement.parse(
-            statement.sql(), statement.context().getOrDefault("sql_mode", ""), statement.schema()),
-        statement.sql());
+        DdlStatement.parse(statement.sql(), mode, statement.schema()), statement.sql(), mode);
+  }
+
+  @Override
+  public String shown() {
+    return ShownStatement.beginning(sql, mode);
+  }
+
+  @Override
+  public String told() {
+    return switch (statement.kind()) {
+      case ACCOUNT, SERVER, OTHER -> ShownStatement.withoutLiterals(sql, mode);
+      default -> sql;
+    };
   }
 
   @Override

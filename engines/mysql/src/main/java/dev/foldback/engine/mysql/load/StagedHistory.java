@@ -16,7 +16,10 @@ import dev.foldback.core.log.TableState;
 import dev.foldback.engine.mysql.catalog.Catalog;
 import dev.foldback.engine.mysql.connect.Connector;
 import dev.foldback.engine.mysql.ddl.DdlStatement;
+import dev.foldback.engine.mysql.ddl.LoggedReach;
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -217,9 +220,9 @@ final class StagedHistory implements DefinitionHistory {
               + statement.at()
               + " can't be followed: the target refuses it on empty"
               + " copies: "
-              + Failures.text(e)
+              + Failures.unquoted(e)
               + ": "
-              + statement.sql(),
+              + LoggedReach.of(statement).shown(),
           "Restore to a moment before it (--at "
               + statement.at()
               + "), or to a server of the source's own version.",
@@ -240,7 +243,9 @@ final class StagedHistory implements DefinitionHistory {
                   "not-followed",
                   statement.at().toString(),
                   "accounts, rights and objects of the whole server are restored as of the"
-                      + " snapshot; a later statement changed one",
+                      + " snapshot; this later statement is not: "
+                      + LoggedReach.of(statement).shown()
+                      + when(statement),
                   "Run it by hand after the restore if it is wanted; it stands in the log there."));
       case OTHER ->
           throw new FoldbackException(
@@ -252,6 +257,13 @@ final class StagedHistory implements DefinitionHistory {
               "Restore to a moment before it: --at " + statement.at() + ".");
       default -> {}
     }
+  }
+
+  private static String when(LoggedStatement statement) {
+    String seconds = statement.context().getOrDefault("timestamp", "");
+    return seconds.isEmpty()
+        ? ""
+        : " (" + Instant.ofEpochSecond(new BigDecimal(seconds).longValue()) + ")";
   }
 
   /** What the statement did, by what its tables were before and are now. */

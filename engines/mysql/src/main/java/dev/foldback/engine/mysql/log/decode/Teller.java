@@ -4,6 +4,8 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.engine.mysql.ddl.LoggedReach;
+import dev.foldback.engine.mysql.ddl.ShownStatement;
 import dev.foldback.engine.mysql.ddl.StatementWords;
 import dev.foldback.engine.mysql.log.Event;
 import dev.foldback.engine.mysql.log.EventType;
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the gathered events of a transaction. Not for several threads. */
 final class Teller {
-  private static final int SHOWN = 200;
   private static final String ROW_FORMAT =
       "Run SET GLOBAL binlog_format='ROW' on the source, in its configuration file too, and see"
           + " that no session sets another. Then take a new snapshot with foldback backup --full.";
@@ -82,11 +83,10 @@ final class Teller {
     LoggedStatement statement = statement(query, at);
     StatementWords words = words(statement);
     if (words.changesRows() && !words.emptiesTable()) {
-      String sql = statement.sql();
       throw LogErrors.refused(
           at,
           "holds a change of rows as a statement, not as rows: "
-              + (sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql),
+              + LoggedReach.of(statement).shown(),
           ROW_FORMAT);
     }
   }
@@ -109,7 +109,7 @@ final class Teller {
           "holds a statement whose text can't be read in its client's character set ("
               + client
               + "): "
-              + query.ascii().substring(0, Math.min(SHOWN, query.text.length)),
+              + ShownStatement.beginning(query.ascii(), ""),
           "Take a new snapshot with foldback backup --full.");
     }
     LoggedStatement statement = new LoggedStatement(at, query.schema, sql, context);
