@@ -81,6 +81,7 @@ final class RestoreCommand extends FoldbackCommand {
       names = "--existing",
       paramLabel = "WHAT",
       defaultValue = "refuse",
+      completionCandidates = ExistingChoices.class,
       description =
           "What to do with tables that are there: refuse (the default), replace (drop them) or"
               + " skip.")
@@ -104,6 +105,15 @@ final class RestoreCommand extends FoldbackCommand {
 
   @Option(names = "--password-file", paramLabel = "FILE", description = "The target's password.")
   @Nullable String passwordFile;
+
+  /** Restores in place have an option of their own. */
+  static final class ExistingChoices extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    ExistingChoices() {
+      super(List.of("refuse", "replace", "skip"));
+    }
+  }
 
   RestoreCommand(Environment environment, Ports ports) {
     super(environment, ports);

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Snapshots as tests need them. */
 final class Given {
@@ -69,7 +70,9 @@ final class Given {
         to - from,
         Optional.empty(),
         false,
-        0);
+        0,
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   static SegmentManifest segment(long number, long from, long to, Optional<LogHole> hole) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Manifests of segments to and from bytes; see docs/format.md, "Segments". */
@@ -41,6 +42,8 @@ final class SegmentCodec {
     if (s.notFollowed() > 0) {
       node.put("notFollowed", s.notFollowed());
     }
+    s.statements().ifPresent(statements -> node.put("statements", statements));
+    s.latestCommit().ifPresent(latest -> node.put("latestCommit", latest.toString()));
     node.put("fileEnds", s.fileEnds())
         .put("until", m.until().toString())
         .put("written", m.written().toString())
@@ -100,7 +103,9 @@ final class SegmentCodec {
             f.count("bytes"),
             f.isNull("lastEvent") ? Optional.empty() : Optional.of(last(f.object("lastEvent"))),
             f.flag("fileEnds"),
-            f.has("notFollowed") ? f.count("notFollowed") : 0);
+            f.has("notFollowed") ? f.count("notFollowed") : 0,
+            f.has("statements") ? OptionalLong.of(f.count("statements")) : OptionalLong.empty(),
+            f.has("latestCommit") ? time(f, "latestCommit") : Optional.empty());
     SegmentManifest summary =
         new SegmentManifest(
             source,

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,9 @@ class LogTest {
             to - from,
             Optional.of(new LastEvent("b.000001", to - 1, 1, "ab".repeat(32))),
             false,
-            0);
+            0,
+            OptionalLong.of(2),
+            Optional.of(UNTIL));
     Optional<LogHole> hole =
         continues || from == 4
             ? Optional.empty()

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** A source with snapshots and a log whose segment n holds 1000 bytes from place n × 1000. */
@@ -78,7 +79,9 @@ final class LoggedShop {
                 BYTES,
                 Optional.empty(),
                 false,
-                0),
+                0,
+                OptionalLong.empty(),
+                Optional.empty()),
             now,
             segment > 1,
             Optional.empty()));

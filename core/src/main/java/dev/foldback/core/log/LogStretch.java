@@ -3,6 +3,7 @@ package dev.foldback.core.log;
 import dev.foldback.core.Position;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An unbroken stretch of one log file that ends after a whole transaction or with the file.
@@ -19,6 +20,10 @@ import java.util.Optional;
  * @param notFollowed statements in it whose effect a fold does not carry, as far as a look at their
  *     beginning tells: those that change accounts or what belongs to the whole server, and changes
  *     of rows that are logged as text
+ * @param statements events in it that are neither changes of rows nor borders of their
+ *     transactions; where there are none, all that it says but the rows is said here. Empty where
+ *     they were not counted
+ * @param latestCommit the latest time of a commit, in whatever order they are
  */
 public record LogStretch(
     Position from,
@@ -31,4 +36,6 @@ public record LogStretch(
     long bytes,
     Optional<LastEvent> last,
     boolean fileEnds,
-    long notFollowed) {}
+    long notFollowed,
+    OptionalLong statements,
+    Optional<Instant> latestCommit) {}

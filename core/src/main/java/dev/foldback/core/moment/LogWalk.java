@@ -2,6 +2,7 @@ package dev.foldback.core.moment;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Position;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Reads a stretch of stored log from one place on, segment after segment. */
@@ -65,6 +67,20 @@ final class LogWalk {
       ChangeListener listener,
       Predicate<Transaction> wanted,
       Progress progress) {
+    run(definitions, listener, wanted, _ -> false, progress);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param passed asked before each segment that is whole, whether it need not be read
+   */
+  void run(
+      Definitions definitions,
+      ChangeListener listener,
+      Predicate<Transaction> wanted,
+      Predicate<SegmentManifest> passed,
+      Progress progress) {
     try (LogDecoding decoding = engine.decodeLog(definitions, listener, workFolder)) {
       decoding.whileWanted(wanted);
       for (SegmentManifest segment : segments) {
@@ -72,11 +88,26 @@ final class LogWalk {
           throw new FoldbackException(
               ErrorCode.INTERRUPTED, "stopped while the log was read", "Run it again.");
         }
-        if (!decode(decoding, segment, progress)) {
+        if (skipped(segment) == 0 && passed.test(segment)) {
+          decoding.passOver();
+          progress.advance(0, segment.stretch().bytes());
+        } else if (!decode(decoding, segment, progress)) {
           return;
         }
       }
     }
+  }
+
+  /** The last segment that holds a transaction; none where none does. */
+  Optional<SegmentManifest> lastWithTransactions() {
+    return segments.stream()
+        .filter(s -> s.stretch().transactions() > 0)
+        .reduce((older, newer) -> newer);
+  }
+
+  /** Whether the stored log up to the segment's end holds the transaction. */
+  boolean includes(SegmentManifest segment, String id) {
+    return segment.to() instanceof Position.Binlog to && engine.includes(to.gtids(), id);
   }
 
   private boolean decode(LogDecoding decoding, SegmentManifest segment, Progress progress) {

@@ -3,11 +3,16 @@ package dev.foldback.core.moment;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Cut;
+import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.LogOrder;
 import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.log.LogStretch;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.RowImage;
+import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.log.Transaction;
 import dev.foldback.core.progress.Progress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +33,15 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
   private @Nullable LogPlace stop;
   private @Nullable LogPlace end;
   private long transactions;
+  private final LogWalk walk;
+  private final Optional<SegmentManifest> newest;
+  private boolean passedOver;
 
-  private Scan(Cut cut) {
+  private Scan(LogWalk walk, Cut cut) {
+    this.walk = walk;
     this.cut = cut;
     this.wanted = new Wanted(cut);
+    this.newest = walk.lastWithTransactions();
   }
 
   /**
@@ -51,9 +61,15 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
       boolean found) {}
 
   static Found run(LogWalk walk, Cut cut, Progress progress) {
-    Scan scan = new Scan(cut);
+    Scan scan = new Scan(walk, cut);
     progress.phase("scan", 0, walk.bytes());
-    walk.run(dev.foldback.core.log.Definitions.NONE, scan, scan, progress);
+    walk.run(Definitions.NONE, scan, scan, scan::passes, progress);
+    boolean named = cut instanceof Cut.Through || cut instanceof Cut.Before;
+    if (named && scan.passedOver && !scan.wanted.isFound()) {
+      // Not in the order that its place in the set of transactions tells.
+      scan = new Scan(walk, cut);
+      walk.run(Definitions.NONE, scan, scan, progress);
+    }
     return new Found(
         Optional.ofNullable(scan.stop),
         Optional.ofNullable(scan.end),
@@ -61,6 +77,37 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
         scan.transactions,
         List.copyOf(scan.statements),
         scan.wanted.isFound());
+  }
+
+  /**
+   * Whether a segment can't hold the cut and says nothing but rows: then its manifest tells enough.
+   */
+  private boolean passes(SegmentManifest segment) {
+    LogStretch stretch = segment.stretch();
+    boolean rowsAlone = stretch.statements().isPresent() && stretch.statements().getAsLong() == 0;
+    boolean isNewest = newest.filter(segment::equals).isPresent();
+    if (!rowsAlone || isNewest || !isBefore(segment)) {
+      return false;
+    }
+    passedOver = true;
+    if (stretch.transactions() > 0) {
+      transactions += stretch.transactions();
+      end = LogOrder.place(segment.to());
+      Instant committed = stretch.lastCommit().orElse(Instant.EPOCH);
+      last = new Transaction("", end, committed);
+    }
+    return true;
+  }
+
+  private boolean isBefore(SegmentManifest segment) {
+    return switch (cut) {
+      case Cut.End _ -> true;
+      case Cut.At(var time) ->
+          segment.stretch().latestCommit().map(latest -> !latest.isAfter(time)).orElse(false);
+      case Cut.Through(var id) -> !walk.includes(segment, id);
+      case Cut.Before(var id) -> !walk.includes(segment, id);
+      case Cut.Place(var place) -> LogOrder.place(segment.to()).compareTo(place) <= 0;
+    };
   }
 
   @Override

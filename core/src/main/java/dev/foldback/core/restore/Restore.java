@@ -186,6 +186,9 @@ public final class Restore {
       if (plan.options().verify()) {
         compare(plan, rows, session, progress);
       }
+      if (plan.options().existing() == LoadRequest.Existing.SWAP) {
+        progress.phase("swap", 0, 0);
+      }
       session.complete();
       List<Finding> findings = new ArrayList<>(load.findings());
       findings.addAll(session.findings());

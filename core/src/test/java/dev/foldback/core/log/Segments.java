@@ -6,6 +6,7 @@ import dev.foldback.core.engine.ServerInfo;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Segments for tests. */
 public final class Segments {
@@ -25,7 +26,9 @@ public final class Segments {
         to - from,
         Optional.empty(),
         fileEnds,
-        0);
+        0,
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   public static SegmentManifest segment(long number, LogStretch stretch, boolean continues) {

@@ -61,6 +61,25 @@ record SwapNote(Swap swap, State state, long at) {
             + " at bigint NOT NULL) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4"
             + " COLLATE utf8mb4_bin COMMENT='What restores in place put aside. See foldback"
             + " release.'");
+    db.run("START TRANSACTION");
+    try {
+      parts(db, swap);
+      db.run("COMMIT");
+    } catch (SQLException e) {
+      rollBack(db, e);
+      throw e;
+    }
+  }
+
+  private static void rollBack(Db db, SQLException cause) {
+    try {
+      db.run("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void parts(Db db, Swap swap) throws SQLException {
     for (Swap.Move move : swap.aside()) {
       part(db, swap, ASIDE, Part.of(move));
     }
@@ -80,7 +99,6 @@ record SwapNote(Swap swap, State state, long at) {
     for (String correction : swap.corrections()) {
       part(db, swap, CORRECTION, new Part("", Part.NONE, Part.NONE, correction, ""));
     }
-    // The swap's own row comes last: parts without it count for nothing.
     db.run(
         "INSERT INTO "
             + SWAPS

@@ -114,11 +114,16 @@ final class Swapping {
       db.run("CREATE DATABASE IF NOT EXISTS " + Sql.name(schema));
     }
     for (SchemaObject schema : swap.wantedSchemas()) {
-      db.run(SchemaStatement.ifAbsent(text(swap.family()).sql(schema), schema.name()));
+      db.run(SchemaStatement.ifAbsent(definition(schema, swap.family()), schema.name()));
     }
     for (Swap.Move move : swap.in()) {
       db.run("CREATE DATABASE IF NOT EXISTS " + Sql.name(move.to().schema()));
     }
+  }
+
+  private String definition(SchemaObject schema, String family) {
+    String sql = text(family).sql(schema);
+    return flavor.mariaDb() ? sql : SchemaStatement.withoutComment(sql);
   }
 
   private static FoldbackException notSwapped(@Nullable SQLException e) {
@@ -255,7 +260,7 @@ final class Swapping {
     }
     // Only now: triggers were made under the collation that the schema had.
     for (SchemaObject schema : swap.wantedSchemas()) {
-      db.run(SchemaStatement.altered(text(swap.family()).sql(schema), schema.name()));
+      db.run(SchemaStatement.altered(definition(schema, swap.family()), schema.name()));
       if (!flavor.mariaDb() && "yes".equals(schema.context().get(Context.READ_ONLY))) {
         db.run("ALTER DATABASE " + Sql.name(schema.name()) + " READ ONLY=1");
       }

@@ -43,6 +43,7 @@ final class BinlogFeed implements LogFeed {
   private @Nullable LogPlace start;
   private Optional<Boundaries.Ended> ended = Optional.empty();
   private boolean notFollowed;
+  private boolean statement;
 
   BinlogFeed(DumpStream stream, ServerClock clock, boolean once, FileStarts starts, Known known) {
     this.stream = stream;
@@ -168,6 +169,7 @@ final class BinlogFeed implements LogFeed {
     start = file.place();
     ended = boundaries.next(event);
     notFollowed = Statements.isNotFollowed(event);
+    statement = !Statements.isOfRows(event);
     if (!passing) {
       starts.begin(event, file.name());
     }
@@ -211,6 +213,9 @@ final class BinlogFeed implements LogFeed {
     count.event(at, length, sum.hash());
     if (notFollowed) {
       count.notFollowed();
+    }
+    if (statement) {
+      count.statement();
     }
     ended.ifPresent(
         transaction -> {

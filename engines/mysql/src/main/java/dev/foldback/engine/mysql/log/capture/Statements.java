@@ -15,6 +15,9 @@ final class Statements {
   /** More than what comes before the words that tell what a statement does. */
   private static final int LOOK = 1 << 18;
 
+  /** More than the words of a transaction's borders have. */
+  private static final int SHORT = 16;
+
   /** Flags and sql_mode are the first status variables: a code, 4 bytes, a code, 8 bytes. */
   private static final int MODE_AT = 5;
 
@@ -42,6 +45,60 @@ final class Statements {
           // What can't be looked at is not promised.
           yield true;
         }
+      }
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether the event is a change of rows, belongs to a transaction of such, or says nothing about
+   * data. What is not known is none.
+   *
+   * @param event perhaps only its beginning
+   */
+  static boolean isOfRows(Event event) {
+    return switch (event.type()) {
+      case EventType.GTID,
+          EventType.ANONYMOUS_GTID,
+          EventType.GTID_TAGGED,
+          EventType.MARIADB_GTID,
+          EventType.TABLE_MAP,
+          EventType.WRITE_ROWS_V1,
+          EventType.UPDATE_ROWS_V1,
+          EventType.DELETE_ROWS_V1,
+          EventType.WRITE_ROWS_V2,
+          EventType.UPDATE_ROWS_V2,
+          EventType.DELETE_ROWS_V2,
+          EventType.PARTIAL_UPDATE_ROWS,
+          EventType.WRITE_ROWS_COMPRESSED_V1,
+          EventType.UPDATE_ROWS_COMPRESSED_V1,
+          EventType.DELETE_ROWS_COMPRESSED_V1,
+          EventType.WRITE_ROWS_COMPRESSED_V2,
+          EventType.UPDATE_ROWS_COMPRESSED_V2,
+          EventType.DELETE_ROWS_COMPRESSED_V2,
+          EventType.XID,
+          EventType.ROWS_QUERY,
+          EventType.ANNOTATE_ROWS,
+          EventType.FORMAT_DESCRIPTION,
+          EventType.ROTATE,
+          EventType.STOP,
+          EventType.HEARTBEAT,
+          EventType.HEARTBEAT_V2,
+          EventType.PREVIOUS_GTIDS,
+          EventType.MARIADB_GTID_LIST,
+          EventType.BINLOG_CHECKPOINT,
+          EventType.START_ENCRYPTION,
+          EventType.TRANSACTION_CONTEXT,
+          EventType.VIEW_CHANGE ->
+          true;
+      case EventType.QUERY -> {
+        String start = text(event, SHORT);
+        // A savepoint matters to rows alone: what else stands after one commits by itself.
+        yield start.equals("BEGIN")
+            || start.equals("COMMIT")
+            || start.startsWith("SAVEPOINT ")
+            || start.startsWith("ROLLBACK TO ")
+            || start.startsWith("RELEASE SAVEPOI");
       }
       default -> false;
     };

@@ -8,6 +8,7 @@ import dev.foldback.core.log.LogStretch;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What was handed out since the last cut, and how much of it is whole transactions. */
@@ -22,6 +23,9 @@ final class StretchCount {
   private long wholeEvents;
   private long notFollowed;
   private long wholeNotFollowed;
+  private long statements;
+  private long wholeStatements;
+  private @Nullable Instant latest;
   private long bytes;
   private long wholeBytes;
   private @Nullable LastEvent newest;
@@ -50,6 +54,7 @@ final class StretchCount {
     transactions++;
     first = first == null ? committed : first;
     last = committed;
+    latest = latest == null || committed.isAfter(latest) ? committed : latest;
   }
 
   /** A statement was handed out that no fold follows. */
@@ -57,11 +62,17 @@ final class StretchCount {
     notFollowed++;
   }
 
+  /** An event was handed out that is neither rows nor the border of a transaction. */
+  void statement() {
+    statements++;
+  }
+
   /** All so far may be cut here. */
   void whole(LogPlace place) {
     end = place;
     wholeEvents = events;
     wholeNotFollowed = notFollowed;
+    wholeStatements = statements;
     wholeBytes = bytes;
     if (newest != null) {
       lastWhole = Optional.of(newest);
@@ -106,17 +117,22 @@ final class StretchCount {
             wholeBytes,
             lastWhole,
             fileEnds,
-            wholeNotFollowed);
+            wholeNotFollowed,
+            OptionalLong.of(wholeStatements),
+            Optional.ofNullable(latest));
     from = fileEnds ? new Position.Binlog(next.file(), next.offset(), gtids) : to;
     end = new LogPlace(from.file(), from.offset());
     fileEnds = false;
     first = null;
     last = null;
+    latest = null;
     transactions = 0;
     events = 0;
     wholeEvents = 0;
     notFollowed = 0;
     wholeNotFollowed = 0;
+    statements = 0;
+    wholeStatements = 0;
     bytes = 0;
     wholeBytes = 0;
     return stretch;

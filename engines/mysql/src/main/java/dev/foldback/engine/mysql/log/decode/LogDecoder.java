@@ -59,6 +59,11 @@ public final class LogDecoder implements AutoCloseable {
     transactions.wanted = wanted;
   }
 
+  /** A transaction that is open never came to its end. */
+  void abandon() {
+    transactions.abandon();
+  }
+
   /** Whether a transaction came that was not wanted any more. */
   public boolean isStopped() {
     return transactions.isStopped();

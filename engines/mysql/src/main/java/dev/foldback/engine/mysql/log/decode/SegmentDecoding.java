@@ -41,6 +41,11 @@ public final class SegmentDecoding implements LogDecoding {
   }
 
   @Override
+  public void passOver() {
+    decoder.abandon();
+  }
+
+  @Override
   public boolean decode(SegmentManifest segment, LogPlace from, InputStream bytes) {
     if (!segment.stretch().header().isEmpty()) {
       decoder.format(Base64.getDecoder().decode(segment.stretch().header()));
