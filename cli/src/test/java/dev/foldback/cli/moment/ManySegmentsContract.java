@@ -87,7 +87,8 @@ abstract class ManySegmentsContract {
               source.execute("CREATE TABLE w.made" + i + " (id INT PRIMARY KEY)");
             }
             if (i % 4 == 3) {
-              // The clock goes back: order comes from places, and a time ends before the first later commit.
+              // The clock goes back: order comes from places, and a time ends before the first
+              // later commit.
               source.execute(
                   "SET SESSION timestamp = UNIX_TIMESTAMP() - 3600",
                   "INSERT INTO w.jump VALUES (" + i + ")");

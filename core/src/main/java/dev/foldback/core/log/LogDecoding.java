@@ -14,7 +14,9 @@ public interface LogDecoding extends AutoCloseable {
   /** Asks before each transaction whether it is wanted; the first that is not ends the decoding. */
   void whileWanted(Predicate<Transaction> wanted);
 
-  /** The next segment is not given: no transaction reaches into it, and it says nothing but rows. */
+  /**
+   * The next segment is not given: no transaction reaches into it, and it says nothing but rows.
+   */
   void passOver();
 
   /**
