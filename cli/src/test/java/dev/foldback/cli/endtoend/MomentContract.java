@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,59 @@ abstract class MomentContract {
       assertThat(column(source, "SELECT CONCAT(id, ' ', total) FROM shop.orders_found ORDER BY id"))
           .containsExactly("1 10.00", "2 25.00", "3 30.00", "4 40.00");
       assertThat(column(source, "SELECT COUNT(*) FROM shop.orders")).containsExactly("0");
+    }
+  }
+
+  @Test
+  void aTransactionThatMemoryHasNoRoomForComesBack(@TempDir Path folder) throws Exception {
+    try (TestServer source = source();
+        TestServer target = TestServers.fresh(kind())) {
+      Rig rig = Rig.init(folder);
+      source.execute(
+          "CREATE DATABASE shop",
+          "CREATE TABLE shop.big (id int AUTO_INCREMENT PRIMARY KEY, t varchar(1000))",
+          "INSERT INTO shop.big (t) VALUES (REPEAT('a', 900)), (REPEAT('b', 900))");
+      rig.backup(source.endpoint());
+      List<String> doubling = new ArrayList<>(List.of("BEGIN"));
+      for (int i = 0; i < 14; i++) {
+        doubling.add("INSERT INTO shop.big (t) SELECT t FROM shop.big");
+      }
+      doubling.add("COMMIT");
+      source.execute(doubling.toArray(String[]::new));
+      rig.capture(source.endpoint(), true, false, Progress.NONE);
+
+      assertThat(rig.restore(target.endpoint()).rows()).isEqualTo(32768);
+      assertThat(target.texts("CHECKSUM TABLE shop.big"))
+          .isEqualTo(source.texts("CHECKSUM TABLE shop.big"));
+    }
+  }
+
+  @Test
+  void aTransactionThatWasPreparedBeforeASnapshotAndCommittedAfterIsThere(@TempDir Path folder)
+      throws Exception {
+    try (TestServer source = source();
+        TestServer target = TestServers.fresh(kind())) {
+      Rig rig = Rig.init(folder);
+      source.execute(
+          "CREATE DATABASE shop",
+          "CREATE TABLE shop.orders (id int PRIMARY KEY, total decimal(9,2))",
+          "INSERT INTO shop.orders VALUES (1, 10), (2, 20), (3, 30)");
+      rig.backup(source.endpoint());
+      source.execute("INSERT INTO shop.orders VALUES (4, 40)");
+      rig.capture(source.endpoint(), true, false, Progress.NONE);
+      source.execute(
+          "XA START 'x'",
+          "UPDATE shop.orders SET total = 25 WHERE id = 2",
+          "XA END 'x'",
+          "XA PREPARE 'x'");
+      rig.backup(source.endpoint());
+      source.execute("XA COMMIT 'x'", "INSERT INTO shop.orders VALUES (5, 50)");
+      rig.capture(source.endpoint(), true, false, Progress.NONE);
+
+      rig.restore(target.endpoint());
+
+      assertThat(column(target, "SELECT CONCAT(id, ' ', total) FROM shop.orders ORDER BY id"))
+          .containsExactly("1 10.00", "2 25.00", "3 30.00", "4 40.00", "5 50.00");
     }
   }
 

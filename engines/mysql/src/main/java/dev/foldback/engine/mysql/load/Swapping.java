@@ -223,6 +223,9 @@ final class Swapping {
 
   /** All tables that are renamed together change places or none, so one tells. */
   private boolean hasHappened(Swap swap) throws SQLException {
+    if (swap.moves().isEmpty()) {
+      return true;
+    }
     Swap.Move one =
         swap.moves().stream().filter(m -> !m.apart()).findFirst().orElse(swap.moves().getFirst());
     return isDone(one);

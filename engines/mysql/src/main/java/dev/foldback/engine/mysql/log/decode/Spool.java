@@ -99,6 +99,7 @@ final class Spool implements AutoCloseable {
   private void spill() {
     try {
       if (channel == null) {
+        Files.createDirectories(folder);
         Path path = Files.createTempFile(folder, "transaction-", ".events");
         channel =
             FileChannel.open(
