@@ -73,7 +73,7 @@ abstract class KilledContract {
     if (rig.pending() > 0) {
       return;
     }
-    try (ProgramRun run = backup(rig, server, "--max-rate", "5MiB")) {
+    try (ProgramRun run = backup(rig, server, "--max-rate", "5MiB", "--full")) {
       while (rig.pending() == 0) {
         assertThat(run.isRunning()).as(run.out()).isTrue();
         Thread.sleep(20);

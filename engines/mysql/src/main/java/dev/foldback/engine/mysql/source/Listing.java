@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -65,7 +67,17 @@ record Listing(
    * @param engine in upper case
    * @param mark changes with a new definition
    */
-  record Entry(String type, String engine, String mark) {}
+  record Entry(String type, String engine, String mark) {
+    /** Or of an engine that is not told, as of a table that could not be opened. */
+    private boolean isOfInnoDb() {
+      return !type.equals("SEQUENCE") && (engine.equals("INNODB") || engine.equals("NULL"));
+    }
+  }
+
+  /** How often a table is asked for again that was listed as if it could not be opened. */
+  private static final int AGAIN = 3;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   /** Above so many tables, opening each once more to see its mark takes a second or more. */
   private static final int MANY = 1000;
@@ -117,12 +129,16 @@ record Listing(
           int part = parted.getAndIncrement();
           String share = parts == 1 ? "" : " and crc32(table_name) % " + parts + " = " + part;
           try {
+            Connection connection = connections.get(part);
             tables(
-                connections.get(part),
+                connection,
                 sql + share,
                 name -> schemas.contains(name.schema()) && selection.contains(name),
                 tables,
                 settled);
+            if (flavor.mariaDb() && mark.equals("create_time")) {
+              askAgain(connection, sql, share, tables, settled);
+            }
           } catch (SQLException e) {
             throw ServerErrors.failed("listing the tables", e);
           }
@@ -151,6 +167,41 @@ record Listing(
             settled.add(name);
           }
         }
+      }
+    }
+  }
+
+  /**
+   * A table that the server could not open at that moment, such as one whose hidden columns its
+   * purge is at, is listed without a mark, and later with one: as if it were redefined.
+   */
+  private static void askAgain(
+      Connection connection,
+      String sql,
+      String share,
+      Map<TableName, Entry> tables,
+      Set<TableName> settled)
+      throws SQLException {
+    for (int again = 0; again < AGAIN; again++) {
+      Set<TableName> unmarked;
+      synchronized (tables) {
+        unmarked =
+            tables.entrySet().stream()
+                .filter(e -> e.getValue().mark.isEmpty() && e.getValue().isOfInnoDb())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+      }
+      if (unmarked.isEmpty()) {
+        return;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+      for (TableName name : unmarked) {
+        String one =
+            " and table_schema="
+                + Sql.text(name.schema())
+                + " and table_name="
+                + Sql.text(name.table());
+        tables(connection, sql + share + one, name::equals, tables, settled);
       }
     }
   }
