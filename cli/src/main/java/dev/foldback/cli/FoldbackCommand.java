@@ -162,6 +162,21 @@ abstract class FoldbackCommand implements Callable<Integer> {
     }
   }
 
+  /** Whether somebody at a terminal answers yes; without one nobody is asked. */
+  boolean saysYes(String question) {
+    if (!environment.terminal().live() || common.json) {
+      return false;
+    }
+    environment.err().print(question + " Type yes to go on: ");
+    environment.err().flush();
+    try {
+      String answer = environment.answers().readLine();
+      return answer != null && answer.strip().equals("yes");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Tells the schemas of one run on a scratch server from those of others. */
   String scratchRun() {
     return Long.toHexString(environment.clock().instant().toEpochMilli());

@@ -7,10 +7,8 @@ import dev.foldback.core.ExitStatus;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.TargetServer;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -121,24 +119,12 @@ final class ReleaseCommand extends FoldbackCommand {
             + kept.tables().size()
             + " tables kept since "
             + kept.at()
-            + ". Type yes to go on: ";
-    Optional<String> answer =
-        environment.terminal().live() && !common.json ? ask(what) : Optional.empty();
-    if (answer.isEmpty() || !answer.get().strip().equals("yes")) {
+            + ".";
+    if (!saysYes(what)) {
       throw new FoldbackException(
           ErrorCode.TARGET_NOT_EMPTY,
           "nobody said yes; nothing was changed",
           "Add --yes, or answer yes on a terminal.");
-    }
-  }
-
-  private Optional<String> ask(String question) {
-    environment.err().print(question);
-    environment.err().flush();
-    try {
-      return Optional.ofNullable(environment.answers().readLine());
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 }

@@ -15,11 +15,9 @@ import dev.foldback.core.restore.Restore;
 import dev.foldback.core.restore.RestoreOptions;
 import dev.foldback.core.restore.RestorePlan;
 import dev.foldback.core.restore.RestoreResult;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -201,9 +199,11 @@ final class RestoreCommand extends FoldbackCommand {
     if ((existing != Existing.REPLACE && !inPlace) || yes || refused) {
       return;
     }
-    Optional<String> answer =
-        environment.terminal().live() && !common.json ? ask() : Optional.empty();
-    if (answer.isEmpty() || !answer.get().strip().equals("yes")) {
+    String question =
+        inPlace
+            ? "This lets the tables above change places on the target."
+            : "This DROPS the tables above on the target first.";
+    if (!saysYes(question)) {
       throw new FoldbackException(
           ErrorCode.TARGET_NOT_EMPTY,
           (inPlace
@@ -211,21 +211,6 @@ final class RestoreCommand extends FoldbackCommand {
                   : "replacing drops what the target holds under these names")
               + ", and nobody said yes; nothing was changed",
           "Add --yes, or answer yes on a terminal.");
-    }
-  }
-
-  private Optional<String> ask() {
-    environment
-        .err()
-        .print(
-            inPlace
-                ? "This lets the tables above change places on the target. Type yes to go on: "
-                : "This DROPS the tables above on the target first. Type yes to go on: ");
-    environment.err().flush();
-    try {
-      return Optional.ofNullable(environment.answers().readLine());
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 }
