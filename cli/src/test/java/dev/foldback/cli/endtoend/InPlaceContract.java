@@ -78,6 +78,11 @@ abstract class InPlaceContract {
 
   /** What people regret at 3 a.m. */
   private void damage() throws SQLException {
+    damageAllButTheSchema();
+    server.execute("ALTER DATABASE shop CHARACTER SET latin1");
+  }
+
+  private void damageAllButTheSchema() throws SQLException {
     server.execute(
         "UPDATE shop.customer SET name = 'oops'",
         "DELETE FROM shop.item WHERE orders % 2 = 0",
@@ -91,8 +96,7 @@ abstract class InPlaceContract {
         "DROP FUNCTION shop.twice",
         "CREATE FUNCTION shop.twice(n INT) RETURNS INT DETERMINISTIC RETURN n + n + 0",
         "CREATE VIEW shop.extra AS SELECT id FROM shop.after",
-        "ALTER EVENT shop.daily DISABLE",
-        "ALTER DATABASE shop CHARACTER SET latin1");
+        "ALTER EVENT shop.daily DISABLE");
   }
 
   @Test
@@ -191,7 +195,8 @@ abstract class InPlaceContract {
 
   @Test
   void whoReadsMeanwhileSeesOldOrNewAndNothingElse() throws Exception {
-    damage();
+    // MySQL itself lets readers fail with a deadlock while their schema is altered.
+    damageAllButTheSchema();
     AtomicBoolean done = new AtomicBoolean();
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Future<List<String>> seen = executor.submit(() -> watch(done));

@@ -263,7 +263,7 @@ final class Swapping {
     }
     // Only now: triggers were made under the collation that the schema had.
     for (SchemaObject schema : swap.wantedSchemas()) {
-      db.run(SchemaStatement.altered(definition(schema, swap.family()), schema.name()));
+      alter(schema, swap.family());
       if (!flavor.mariaDb() && "yes".equals(schema.context().get(Context.READ_ONLY))) {
         db.run("ALTER DATABASE " + Sql.name(schema.name()) + " READ ONLY=1");
       }
@@ -275,6 +275,19 @@ final class Swapping {
     swap.sourceSchemas().forEach(this::dropEmpty);
     SwapNote.kept(db, swap.id());
     SwapNote.remove(db, swap.ends());
+  }
+
+  /**
+   * MySQL lets statements that open tables of a schema fail with a deadlock while that schema is
+   * altered, so it is only where it must.
+   */
+  private void alter(SchemaObject schema, String family) throws SQLException {
+    String wanted = definition(schema, family);
+    String now = db.rows("SHOW CREATE DATABASE " + Sql.name(schema.name())).getFirst().get(1);
+    String name = schema.name();
+    if (!SchemaStatement.ifAbsent(now, name).equals(SchemaStatement.ifAbsent(wanted, name))) {
+      db.run(SchemaStatement.altered(wanted, name));
+    }
   }
 
   private void correct(String statement) throws SQLException {
