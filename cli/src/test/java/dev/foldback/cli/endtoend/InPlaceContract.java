@@ -15,6 +15,7 @@ import dev.foldback.core.log.Cut;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.restore.RestoreResult;
 import dev.foldback.engine.mysql.MySqlEngine;
+import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
@@ -226,7 +227,7 @@ abstract class InPlaceContract {
 
   @Test
   void aKillAtAnyMomentLeavesOldOrNew() throws Exception {
-    long seed = Long.getLong("foldback.seed", System.nanoTime());
+    long seed = Seed.next();
     Random random = new Random(seed);
     Map<String, String> before = state("shop");
     damage();
@@ -237,7 +238,7 @@ abstract class InPlaceContract {
       Process child = ChildProcess.start("in-place", rig, server);
       if (i % 3 == 2) {
         // Around where tables change places, which is but a moment of it all.
-        awaitComparison(child, i);
+        awaitPhase(child, "compare", i == 0 ? 0 : phases("compare"));
         ChildProcess.killAfter(child, random.nextLong(400));
       } else if (ChildProcess.killAfter(child, 500 + random.nextLong(longest))) {
         longest += 200;
@@ -260,18 +261,68 @@ abstract class InPlaceContract {
     assertThat(query("SHOW DATABASES LIKE 'foldback%'")).isEmpty();
   }
 
-  private void awaitComparison(Process child, int round) throws Exception {
-    Path log = rig.folder().resolve("child.log");
-    long seen = round == 0 ? 0 : comparisons(log);
-    while (child.isAlive() && comparisons(log) <= seen) {
+  /**
+   * @param seen how often earlier processes came to it
+   */
+  private void awaitPhase(Process child, String phase, long seen) throws Exception {
+    while (child.isAlive() && phases(phase) <= seen) {
       Thread.sleep(5);
     }
   }
 
-  private static long comparisons(Path log) throws IOException {
+  private long phases(String phase) throws IOException {
+    Path log = rig.folder().resolve("child.log");
     return Files.exists(log)
-        ? Files.readAllLines(log).stream().filter("phase compare"::equals).count()
+        ? Files.readAllLines(log).stream().filter(("phase " + phase)::equals).count()
         : 0;
+  }
+
+  @Test
+  void aKillWhilePuttingBackLeavesTheOneOrTheOther() throws Exception {
+    long seed = Seed.next();
+    Random random = new Random(seed);
+    Map<String, String> restored = state("shop");
+    damage();
+    Map<String, String> damaged = state("shop");
+    inPlace(SHOP);
+    List<String> both = List.of(rowsOf(restored), rowsOf(damaged));
+    for (int i = 0; i < Integer.getInteger("kills", 4); i++) {
+      Process child = ChildProcess.start("put-back", rig, server);
+      awaitPhase(child, "end", i);
+      ChildProcess.killAfter(child, random.nextLong(600));
+      awaitEndOfRequest();
+      assertThat(rowsOf(state("shop"))).as("seed " + seed + " round " + i).isIn(both);
+      settle();
+      Map<String, String> now = state("shop");
+      assertSame(now, rowsOf(now).equals(both.getFirst()) ? restored : damaged);
+      assertThat(kept()).hasSize(1);
+    }
+    release(kept().getFirst().id());
+    assertThat(query("SHOW DATABASES LIKE 'foldback%'")).isEmpty();
+  }
+
+  @Test
+  void aKillInAReleaseHarmsOnlyWhatIsReleased() throws Exception {
+    long seed = Seed.next();
+    Random random = new Random(seed);
+    for (int i = 0; i < Integer.getInteger("kills", 3); i++) {
+      server.execute("UPDATE shop.customer SET score = " + i);
+      inPlace(SHOP);
+      Map<String, String> restored = state("shop");
+      Process child = ChildProcess.start("release", rig, server);
+      awaitPhase(child, "end", i);
+      ChildProcess.killAfter(child, random.nextLong(120));
+      awaitEndOfRequest();
+      assertSame(state("shop"), restored);
+      List<KeptTables> kept = kept();
+      assertThat(kept).as("seed " + seed + " round " + i).hasSizeLessThan(2);
+      for (KeptTables left : kept) {
+        release(left.id());
+      }
+      settle();
+      assertThat(query("SHOW DATABASES LIKE 'foldback%'")).isEmpty();
+      assertSame(state("shop"), restored);
+    }
   }
 
   @Test

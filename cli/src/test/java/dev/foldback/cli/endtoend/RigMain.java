@@ -5,7 +5,9 @@ import dev.foldback.core.Selection;
 import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
+import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.progress.Progress;
+import dev.foldback.engine.mysql.MySqlEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ final class RigMain {
   private RigMain() {}
 
   /**
-   * Arguments: backup, capture or restore, folder, scheme, host, port, user; the password from
+   * Arguments: the work, folder, scheme, host, port, user; the password from
    * MYSQL_PWD.
    */
   public static void main(String[] args) {
@@ -42,7 +44,21 @@ final class RigMain {
               Renames.NONE,
               LoadRequest.Existing.SWAP,
               new Phases());
+      case "release", "put-back" -> end(server, args[0].equals("put-back"));
       default -> rig.restore(server);
+    }
+  }
+
+  /** Of what the last restore in place put aside. */
+  private static void end(Endpoint server, boolean back) {
+    try (TargetServer target = new MySqlEngine().openTarget(server)) {
+      String id = target.kept().getLast().id();
+      new Phases().phase("end", 0, 0);
+      if (back) {
+        target.putBack(id, Progress.NONE);
+      } else {
+        target.release(id);
+      }
     }
   }
 

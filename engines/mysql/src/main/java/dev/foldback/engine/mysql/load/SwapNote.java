@@ -241,8 +241,27 @@ record SwapNote(Swap swap, State state, long at) {
   /** Forgets it; the schema goes with the last. */
   static void remove(Db db, String id) throws SQLException {
     db.run("DELETE FROM " + SWAPS + " WHERE id=" + Sql.text(id));
-    db.run("DELETE FROM " + PARTS + " WHERE swap=" + Sql.text(id));
-    if (db.value("SELECT COUNT(*) FROM " + SWAPS).equals("0")) {
+    tidy(db);
+  }
+
+  /** Takes away what a run left that was killed before it had noted, or after it had forgotten. */
+  static void tidy(Db db) throws SQLException {
+    if (db.column("SHOW DATABASES LIKE 'foldback\\_kept'").isEmpty()) {
+      return;
+    }
+    boolean swaps = db.has("TABLE", new TableName(OwnSchemas.KEPT, "swap"));
+    boolean parts = db.has("TABLE", new TableName(OwnSchemas.KEPT, "part"));
+    if (swaps && parts) {
+      db.run("DELETE FROM " + PARTS + " WHERE swap NOT IN (SELECT id FROM " + SWAPS + ")");
+    }
+    if (swaps && !db.value("SELECT COUNT(*) FROM " + SWAPS).equals("0")) {
+      return;
+    }
+    String others =
+        "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA="
+            + Sql.text(OwnSchemas.KEPT)
+            + " AND TABLE_NAME NOT IN ('swap', 'part')";
+    if (db.value(others).equals("0")) {
       db.run("DROP DATABASE IF EXISTS " + Sql.name(OwnSchemas.KEPT));
     }
   }

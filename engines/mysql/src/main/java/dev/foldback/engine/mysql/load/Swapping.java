@@ -188,6 +188,7 @@ final class Swapping {
         dropEmpty(schema);
       }
     }
+    SwapNote.tidy(db);
   }
 
   /** Whether the tables have changed places; then the rest is done, else what was is made again. */
