@@ -12,6 +12,11 @@ public record TableName(String schema, String table) implements Comparable<Table
     return ORDER.compare(this, other);
   }
 
+  @Override
+  public int hashCode() {
+    return 31 * schema.hashCode() + table.hashCode();
+  }
+
   /** For people: {@code schema.table}. Never put it into SQL. */
   @Override
   public String toString() {

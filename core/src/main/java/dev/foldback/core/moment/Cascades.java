@@ -129,6 +129,9 @@ final class Cascades {
 
   void inserted(Life life, RowImage row) {
     now++;
+    if (links.isEmpty()) {
+      return;
+    }
     remember(life, row);
     if (!events.containsKey(life)) {
       return;
@@ -162,6 +165,9 @@ final class Cascades {
 
   void deleted(Life life, RowImage before) {
     now++;
+    if (links.isEmpty()) {
+      return;
+    }
     if (acting) {
       for (Link link : links.from(life)) {
         if (link.key().onDelete() != Action.NONE) {
@@ -173,6 +179,9 @@ final class Cascades {
 
   void updated(Life life, RowImage before, RowImage after) {
     now++;
+    if (links.isEmpty()) {
+      return;
+    }
     remember(life, after);
     if (acting) {
       for (Link link : links.from(life)) {

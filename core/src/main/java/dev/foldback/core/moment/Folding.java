@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The second pass over the log: every change of a wanted table goes into the fold. */
 final class Folding implements ChangeListener, Definitions {
@@ -32,6 +33,9 @@ final class Folding implements ChangeListener, Definitions {
   private final Cascades cascades;
   private final Set<Life> watched;
   private final Set<Life> unchecked = new HashSet<>();
+  private @Nullable TableDefinition lastTable;
+  private @Nullable Life last;
+  private boolean lastNeeded;
   private long changes;
 
   /**
@@ -80,6 +84,7 @@ final class Folding implements ChangeListener, Definitions {
         .map(
             held -> {
               folded.put(name, held.life());
+              last = null;
               if (cascades.mayAct(held.life()) && unchecked.add(held.life())) {
                 // Its rows may go below the log and come back.
                 fold.leaveUnchecked(held.life().folded().name());
@@ -117,7 +122,7 @@ final class Folding implements ChangeListener, Definitions {
   public void insert(TableDefinition table, RowImage after) {
     Life life = of(table);
     cascades.inserted(life, after);
-    if (needed.contains(life)) {
+    if (lastNeeded) {
       fold.insert(life.folded(), after);
       numbers.saw(table.name(), after);
     }
@@ -128,7 +133,7 @@ final class Folding implements ChangeListener, Definitions {
   public void update(TableDefinition table, RowImage before, RowImage after) {
     Life life = of(table);
     cascades.updated(life, before, after);
-    if (needed.contains(life)) {
+    if (lastNeeded) {
       fold.update(life.folded(), before, after);
       numbers.saw(table.name(), after);
     }
@@ -139,17 +144,26 @@ final class Folding implements ChangeListener, Definitions {
   public void delete(TableDefinition table, RowImage before) {
     Life life = of(table);
     cascades.deleted(life, before);
-    if (needed.contains(life)) {
+    if (lastNeeded) {
       fold.delete(life.folded(), before);
     }
     changes++;
   }
 
   /** The life that the name stands for now, which has a name of its own in the fold. */
+  // Most changes are of the same table as the one before.
+  @SuppressWarnings("ReferenceEquality")
   private Life of(TableDefinition table) {
-    Life life = folded.get(table.name());
-    if (life == null) {
-      throw new IllegalStateException("a change of " + table.name() + ", which was not asked for");
+    Life life = last;
+    if (life == null || table != lastTable) {
+      life = folded.get(table.name());
+      if (life == null) {
+        throw new IllegalStateException(
+            "a change of " + table.name() + ", which was not asked for");
+      }
+      lastTable = table;
+      last = life;
+      lastNeeded = needed.contains(life);
     }
     return life;
   }
@@ -163,6 +177,7 @@ final class Folding implements ChangeListener, Definitions {
   public void statement(LoggedStatement statement) {
     names.step();
     folded.clear();
+    last = null;
     Links links = new Links(engine, names.all());
     cascades.links(links);
     watch(links);

@@ -58,6 +58,11 @@ final class Links {
         .toArray();
   }
 
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return byParent.isEmpty();
+  }
+
   List<Link> from(Life parent) {
     return byParent.getOrDefault(parent, List.of());
   }

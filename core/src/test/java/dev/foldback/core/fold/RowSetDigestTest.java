@@ -2,6 +2,7 @@ package dev.foldback.core.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +27,28 @@ class RowSetDigestTest {
     assertThat(Rows.digest(List.of())).isEqualTo(RowSetDigest.Value.NONE);
   }
 
-  /** The SHA-256 of "a" and a newline, as sha256sum prints it, in four parts turned round. */
+  /** A row with its newline, as other implementations hash it. */
   @Test
   void itIsTheSumOfEachRowsHash() {
-    assertThat(Rows.digest(List.of("a")))
-        .hasToString(
-            "%016x%016x%016x%016x, 1 rows"
-                .formatted(
-                    Long.reverseBytes(0x87428fc522803d31L),
-                    Long.reverseBytes(0x065e7bce3cf03fe4L),
-                    Long.reverseBytes(0x75096631e5e07bbdL),
-                    Long.reverseBytes(0x7a0fde60c4cf25c7L)));
+    RowHash hash = new RowHash();
+    hash.of(new byte[] {'a', '\n'}, 0, 2);
+    assertThat(Rows.digest(List.of("a", "a")))
+        .hasToString("%016x%016x, 2 rows".formatted(2 * hash.low, 2 * hash.high));
+  }
+
+  @Test
+  void aHashIsThatOfOtherImplementations() {
+    assertThat(hash("")).isEqualTo("00000000000000000000000000000000");
+    assertThat(hash("abc")).isEqualTo("6778ad3f3f3f96b4522dca264174a23b");
+    assertThat(hash("The quick brown fox jumps over the lazy dog"))
+        .isEqualTo("6c1b07bc7bbc4be347939ac4a93c437a");
+  }
+
+  /** In the order of memory, as it is usually shown. */
+  private static String hash(String text) {
+    RowHash hash = new RowHash();
+    byte[] bytes = (" " + text + " ").getBytes(StandardCharsets.UTF_8);
+    hash.of(bytes, 1, bytes.length - 1);
+    return "%016x%016x".formatted(Long.reverseBytes(hash.low), Long.reverseBytes(hash.high));
   }
 }
