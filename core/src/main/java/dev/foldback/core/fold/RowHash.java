@@ -42,7 +42,7 @@ final class RowHash {
   private static long rest(byte[] bytes, int from, int to) {
     long rest = 0;
     for (int i = to - 1; i >= from; i--) {
-      rest = rest << 8 | bytes[i] & 0xFF;
+      rest = (rest << 8) | (bytes[i] & 0xFF);
     }
     return rest;
   }
@@ -61,6 +61,6 @@ final class RowHash {
     k *= 0xff51afd7ed558ccdL;
     k ^= k >>> 33;
     k *= 0xc4ceb9fe1a85ec53L;
-    return k ^ k >>> 33;
+    return k ^ (k >>> 33);
   }
 }
