@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RigMain {
   private RigMain() {}
 
-  /**
-   * Arguments: the work, folder, scheme, host, port, user; the password from
-   * MYSQL_PWD.
-   */
+  /** Arguments: the work, folder, scheme, host, port, user; the password from MYSQL_PWD. */
   public static void main(String[] args) {
     @Nullable String password = System.getenv("MYSQL_PWD");
     Endpoint server =

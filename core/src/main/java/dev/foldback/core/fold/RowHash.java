@@ -2,7 +2,8 @@ package dev.foldback.core.fold;
 
 /**
  * MurmurHash3 of 128 bits for 64-bit machines, by Austin Appleby, who put it in the public domain;
- * its seed is 0. Several times as fast as SHA-256 on rows, which are short. Not for several threads.
+ * its seed is 0. Several times as fast as SHA-256 on rows, which are short. Not for several
+ * threads.
  */
 final class RowHash {
   private static final long C1 = 0x87c37b91114253d5L;

@@ -106,10 +106,7 @@ final class ProgramSession {
     if (bytes.length == 0) {
       db.run(sql);
     } else {
-      db.connection()
-          .unwrap(org.mariadb.jdbc.Connection.class)
-          .getClient()
-          .execute(new RawStatement(bytes), true);
+      new RawStatement(bytes).send(db);
     }
   }
 

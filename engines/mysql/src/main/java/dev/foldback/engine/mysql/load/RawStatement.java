@@ -1,6 +1,7 @@
 package dev.foldback.engine.mysql.load;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import org.mariadb.jdbc.client.Context;
 import org.mariadb.jdbc.client.socket.Writer;
 import org.mariadb.jdbc.message.ClientMessage;
@@ -17,6 +18,11 @@ final class RawStatement implements ClientMessage {
 
   RawStatement(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /** Runs it; of a request of several statements all results are read. */
+  void send(Db db) throws SQLException {
+    db.connection().unwrap(org.mariadb.jdbc.Connection.class).getClient().execute(this, true);
   }
 
   @Override

@@ -3,25 +3,17 @@ package dev.foldback.engine.mysql.load;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
-import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
-import dev.foldback.core.engine.LoadRequest;
-import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.SchemaObject;
-import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.engine.mysql.catalog.Context;
 import dev.foldback.engine.mysql.catalog.OwnSchemas;
 import dev.foldback.engine.mysql.connect.Flavor;
 import dev.foldback.engine.mysql.connect.ServerErrors;
 import dev.foldback.engine.mysql.connect.Sql;
 import dev.foldback.engine.mysql.ddl.SchemaStatement;
-import dev.foldback.engine.mysql.ddl.Translation;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +32,11 @@ final class Swapping {
   private static final int TRIES = 6;
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  /** In an order in which most can be made at once. */
-  private static final List<String> KINDS =
-      List.of("library", "package", "package body", "function", "procedure", "view", "trigger");
-
   private final Flavor flavor;
   private final Sessions sessions;
   private final Db db;
   private final Findings findings;
-  private final Set<String> collations = new HashSet<>();
+  private final SwapPrograms programs;
 
   /**
    * @param db of the restore's lock
@@ -58,6 +46,7 @@ final class Swapping {
     this.sessions = sessions;
     this.db = db;
     this.findings = findings;
+    this.programs = new SwapPrograms(flavor, sessions, db, findings);
   }
 
   /** Does it. Where it fails, everything is as it was, or as it is to be, and noted. */
@@ -89,7 +78,7 @@ final class Swapping {
       batches.value("SELECT GET_LOCK(" + UNDER_WAY + ", 0)");
       ProgramSession session = new ProgramSession(batches, flavor);
       batches.run("SET SESSION lock_wait_timeout=" + WAIT_SECONDS);
-      send(batches, SwapBatch.of(swap, flavor, session, text(swap.family())));
+      SwapBatch.of(swap, flavor, session, programs.text(swap.family())).send(batches);
       return null;
     } catch (SQLException e) {
       return e;
@@ -122,7 +111,7 @@ final class Swapping {
   }
 
   private String definition(SchemaObject schema, String family) {
-    String sql = text(family).sql(schema);
+    String sql = programs.text(family).sql(schema);
     return flavor.mariaDb() ? sql : SchemaStatement.withoutComment(sql);
   }
 
@@ -213,7 +202,8 @@ final class Swapping {
       forward(swap);
       return true;
     }
-    make(swap.found().stream().filter(o -> isGoneEarly(swap, o)).toList(), flavor.family());
+    programs.make(
+        swap.found().stream().filter(o -> isGoneEarly(swap, o)).toList(), flavor.family());
     for (Swap.Link link : swap.links()) {
       link(link);
     }
@@ -255,12 +245,12 @@ final class Swapping {
       }
     }
     for (String correction : swap.corrections()) {
-      correct(correction);
+      programs.correct(correction);
     }
-    make(swap.wanted(), swap.family());
-    grant(swap);
+    programs.make(swap.wanted(), swap.family());
+    programs.grant(swap);
     if (!flavor.mariaDb()) {
-      withoutSemicolons(swap);
+      programs.withoutSemicolons(swap);
     }
     // Only now: triggers were made under the collation that the schema had.
     for (SchemaObject schema : swap.wantedSchemas()) {
@@ -289,124 +279,6 @@ final class Swapping {
     if (!SchemaStatement.ifAbsent(now, name).equals(SchemaStatement.ifAbsent(wanted, name))) {
       db.run(SchemaStatement.altered(wanted, name));
     }
-  }
-
-  private void correct(String statement) throws SQLException {
-    try {
-      db.run(statement);
-    } catch (SQLException e) {
-      if (ServerErrors.isLost(e)) {
-        throw e;
-      }
-      findings.addMissing(
-          Finding.warning(
-              "not-corrected",
-              "restore in place",
-              "a statement that belongs to it was refused: " + Failures.text(e),
-              statement + ";"));
-    }
-  }
-
-  /** A routine that is dropped loses the rights on it; one that is made again gets them again. */
-  private void grant(Swap swap) throws SQLException {
-    List<SchemaObject> grants = new ArrayList<>(swap.wanted());
-    grants.addAll(swap.found());
-    for (SchemaObject grant : grants) {
-      if (grant.kind().equals(RoutineGrants.KIND) && isThere(RoutineGrants.routine(grant))) {
-        correct(grant.definition());
-      }
-    }
-  }
-
-  /** Makes those that are not there. */
-  private void make(List<SchemaObject> objects, String family) throws SQLException {
-    try (Db own = sessions.fresh()) {
-      ProgramSession session = new ProgramSession(own, flavor);
-      ProgramText text = text(family);
-      Rounds rounds = new Rounds(session, text, findings);
-      for (String kind : KINDS) {
-        List<SchemaObject> open = new ArrayList<>();
-        for (SchemaObject object : objects) {
-          if (object.kind().equals(kind) && !isThere(object)) {
-            open.add(object);
-          }
-        }
-        if (kind.equals(Kind.VIEW)) {
-          List<SchemaObject> invalid =
-              open.stream().filter(v -> "no".equals(v.context().get(Context.VALID))).toList();
-          open.removeAll(new StandIns(session, text).first(invalid, rounds));
-          open.removeAll(rounds.failed());
-        }
-        rounds.run(open);
-      }
-      List<SchemaObject> events =
-          objects.stream().filter(o -> o.kind().equals(Kind.EVENT)).toList();
-      for (SchemaObject event : events) {
-        if (!isThere(event)) {
-          rounds.run(List.of(event));
-        }
-      }
-      rounds.tellFailed();
-      EventStart start = new EventStart(session, text, findings);
-      events.forEach(start::enable);
-    }
-  }
-
-  /**
-   * MySQL takes the semicolon that parts two statements of a request for the end of a trigger's
-   * body. So each is made once more, as the last statement of a request that can't be cut off
-   * either.
-   */
-  private void withoutSemicolons(Swap swap) throws SQLException {
-    List<SchemaObject> triggers = new ArrayList<>();
-    for (SchemaObject trigger : swap.wantedTriggers()) {
-      String body =
-          db.value(
-              "SELECT ACTION_STATEMENT FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA="
-                  + Sql.text(trigger.schema())
-                  + " AND TRIGGER_NAME="
-                  + Sql.text(trigger.name()));
-      if (body.stripTrailing().endsWith(";")
-          && !trigger.definition().stripTrailing().endsWith(";")) {
-        triggers.add(trigger);
-      }
-    }
-    if (triggers.isEmpty()) {
-      return;
-    }
-    ProgramText text = text(swap.family());
-    for (SchemaObject trigger : triggers) {
-      try (Db batches = sessions.forBatches()) {
-        ProgramSession session = new ProgramSession(batches, flavor);
-        send(batches, SwapBatch.trigger(trigger, session, text));
-      }
-    }
-  }
-
-  private static void send(Db batches, RawStatement request) throws SQLException {
-    batches
-        .connection()
-        .unwrap(org.mariadb.jdbc.Connection.class)
-        .getClient()
-        .execute(request, true);
-  }
-
-  private boolean isThere(SchemaObject object) throws SQLException {
-    TableName name = new TableName(object.schema(), object.name());
-    return switch (object.kind()) {
-      case Kind.VIEW -> db.has("TABLE", name);
-      case Kind.EVENT -> db.has("EVENT", name);
-      case Kind.TRIGGER -> db.has("TRIGGER", name);
-      default ->
-          !db.value(
-                  "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA="
-                      + Sql.text(name.schema())
-                      + " AND ROUTINE_NAME="
-                      + Sql.text(name.table())
-                      + " AND ROUTINE_TYPE="
-                      + Sql.text(object.kind().toUpperCase(java.util.Locale.ROOT)))
-              .equals("0");
-    };
   }
 
   private void link(Swap.Link link) throws SQLException {
@@ -455,33 +327,6 @@ final class Swapping {
                 + " AND INDEX_NAME="
                 + Sql.text(index))
         .equals("0");
-  }
-
-  private ProgramText text(String family) {
-    LoadRequest request =
-        new LoadRequest(
-            "",
-            new ServerInfo(family, "", "", Map.of()),
-            List.of(),
-            List.of(),
-            Selection.ALL,
-            Selection.ALL,
-            Renames.NONE,
-            LoadRequest.Existing.SWAP,
-            Map.of());
-    return new ProgramText(
-        flavor, request, () -> Translation.of(family, flavor.family(), collations()));
-  }
-
-  private Set<String> collations() {
-    if (collations.isEmpty()) {
-      try {
-        collations.addAll(sessions.with(other -> TargetCollations.read(other, flavor)));
-      } catch (SQLException e) {
-        throw Failures.of("reading the target's collations", e);
-      }
-    }
-    return collations;
   }
 
   private void dropEmpty(String schema) {

@@ -1,24 +1,18 @@
 package dev.foldback.engine.mysql.log.decode;
 
-import dev.foldback.core.ErrorCode;
-import dev.foldback.core.FoldbackException;
+import dev.foldback.core.fold.WorkFile;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.engine.mysql.log.Event;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events of one transaction, kept until the log says what becomes of it: in memory, and from a size
- * on in a file for its owner alone that goes with the spool. Each event stands behind the offset of
+ * on in a sealed file for its owner alone that goes with the spool. Each event stands behind the offset of
  * its place (8 bytes), whether it has a checksum (1) and its length (4). Not for several threads.
  */
 final class Spool implements AutoCloseable {
@@ -38,7 +32,11 @@ final class Spool implements AutoCloseable {
   private byte[] memory = new byte[1 << 16];
   private int used;
   private long filed;
-  private @Nullable FileChannel channel;
+  private final List<Stretch> stretches = new ArrayList<>();
+  private @Nullable WorkFile work;
+
+  /** Whole events in the file, which is only appended to. */
+  private record Stretch(long at, int length) {}
 
   /**
    * @param folder where files may be made
@@ -97,101 +95,75 @@ final class Spool implements AutoCloseable {
   }
 
   private void spill() {
-    try {
-      if (channel == null) {
-        Files.createDirectories(folder);
-        Path path = Files.createTempFile(folder, "transaction-", ".events");
-        channel =
-            FileChannel.open(
-                path,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
-      }
-      ByteBuffer all = ByteBuffer.wrap(memory, 0, used);
-      while (all.hasRemaining()) {
-        filed += channel.write(all, filed);
-      }
-      used = 0;
-    } catch (IOException e) {
-      throw failed(e);
+    WorkFile to = work;
+    if (to == null) {
+      to = new WorkFile(folder);
+      work = to;
     }
+    stretches.add(new Stretch(to.position(), used));
+    to.append(memory, 0, used);
+    filed += used;
+    used = 0;
   }
 
   /** Forgets what came after the given size. */
   void cut(long size) {
     if (size >= filed) {
       used = (int) (size - filed);
-    } else {
-      used = 0;
-      filed = size;
+      return;
+    }
+    used = 0;
+    while (filed > size) {
+      Stretch last = stretches.removeLast();
+      filed -= last.length();
+      if (filed < size) {
+        stretches.add(new Stretch(last.at(), (int) (size - filed)));
+        filed = size;
+      }
     }
   }
 
   /** Hands out the events from the given size on. Each is good only until the next. */
   void replay(long from, Taker taker) {
-    if (from < filed) {
-      replayFile(from, taker);
+    long begin = 0;
+    for (Stretch stretch : stretches) {
+      int skipped = (int) Math.min(stretch.length(), Math.max(0, from - begin));
+      replay(stretch, skipped, taker);
+      begin += stretch.length();
     }
-    int at = (int) Math.max(0, from - filed);
-    while (at < used) {
-      ByteBuffer head = ByteBuffer.wrap(memory, at, HEAD);
+    replay(memory, (int) Math.max(0, from - filed), used, taker);
+  }
+
+  /** A stretch is about as large as what memory holds of a transaction. */
+  private void replay(Stretch stretch, int from, Taker taker) {
+    if (work == null) {
+      throw new IllegalStateException("a spool without its file");
+    }
+    byte[] bytes = new byte[stretch.length() - from];
+    if (bytes.length > 0) {
+      work.read(stretch.at() + from, bytes, 0, bytes.length);
+      replay(bytes, 0, bytes.length, taker);
+    }
+  }
+
+  private void replay(byte[] bytes, int from, int to, Taker taker) {
+    int at = from;
+    while (at < to) {
+      ByteBuffer head = ByteBuffer.wrap(bytes, at, HEAD);
       LogPlace place = new LogPlace(file, head.getLong());
       boolean checksummed = head.get() != 0;
       int length = head.getInt();
-      taker.take(new Event(memory, at + HEAD, length, checksummed), place);
+      taker.take(new Event(bytes, at + HEAD, length, checksummed), place);
       at += HEAD + length;
     }
   }
 
-  private void replayFile(long from, Taker taker) {
-    if (channel == null) {
-      throw new IllegalStateException("a spool without its file");
-    }
-    try {
-      channel.position(from);
-      // Not closed: that would close the channel.
-      DataInputStream in =
-          new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 18));
-      byte[] event = new byte[1 << 13];
-      long at = from;
-      while (at < filed) {
-        LogPlace place = new LogPlace(file, in.readLong());
-        boolean checksummed = in.readByte() != 0;
-        int length = in.readInt();
-        if (length > event.length) {
-          event = new byte[length];
-        }
-        in.readFully(event, 0, length);
-        taker.take(new Event(event, 0, length, checksummed), place);
-        at += HEAD + length;
-      }
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  private FoldbackException failed(IOException e) {
-    return new FoldbackException(
-        ErrorCode.INTERNAL,
-        "a transaction that is too large for memory can't be kept in "
-            + folder
-            + ": "
-            + e.getMessage()
-            + "; nothing was damaged",
-        "Give that folder room and run the same command again.",
-        e);
-  }
-
   @Override
   public void close() {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw failed(e);
-      }
-      channel = null;
+    if (work != null) {
+      work.close();
+      work = null;
     }
+    stretches.clear();
   }
 }
