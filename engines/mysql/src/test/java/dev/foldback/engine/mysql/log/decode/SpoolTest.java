@@ -18,7 +18,7 @@ class SpoolTest {
   private static final int LARGEST = 3 << 20;
 
   /** What the spool should hold: events by the sizes at which they begin. */
-  private record Kept(long at, long offset, boolean checksummed, byte[] bytes) {}
+  private record Kept(long at, String told) {}
 
   @Test
   void itGivesBackWhatWasNotCutOff(@TempDir Path folder) throws Exception {
@@ -55,33 +55,25 @@ class SpoolTest {
     long offset = random.nextLong(1L << 40);
     long at = spool.size();
     spool.add(event, offset, checksummed);
-    return new Kept(at, offset, checksummed, Arrays.copyOfRange(around, 1, around.length));
+    return new Kept(at, told("binlog.000001:" + offset, event, checksummed ? Event.CHECKSUM : 0));
+  }
+
+  private static String told(String place, Event event, int checksum) {
+    byte[] bytes = Arrays.copyOfRange(event.bytes(), event.at(), event.at() + event.length());
+    return place + " " + Arrays.hashCode(bytes) + " " + bytes.length + " " + checksum;
   }
 
   private static void assertHolds(Spool spool, List<Kept> kept, int from, long seed) {
     List<String> told = new ArrayList<>();
     spool.replay(
         kept.get(from).at(),
-        (event, at) -> {
-          byte[] bytes =
-              Arrays.copyOfRange(event.bytes(), event.at(), event.at() + event.length());
-          int checksum = event.at() + event.length() - event.bodyEnd();
-          told.add(at + " " + Arrays.hashCode(bytes) + " " + bytes.length + " " + checksum);
-        });
+        (event, at) ->
+            told.add(
+                told(at.toString(), event, event.at() + event.length() - event.bodyEnd())));
     assertThat(told)
         .as("seed %s", seed)
         .containsExactlyElementsOf(
-            kept.subList(from, kept.size()).stream()
-                .map(
-                    k ->
-                        "binlog.000001:"
-                            + k.offset()
-                            + " "
-                            + Arrays.hashCode(k.bytes())
-                            + " "
-                            + k.bytes().length
-                            + (k.checksummed() ? " 4" : " 0"))
-                .toList());
+            kept.subList(from, kept.size()).stream().map(Kept::told).toList());
   }
 
   private static List<Path> namesIn(Path folder) throws Exception {
