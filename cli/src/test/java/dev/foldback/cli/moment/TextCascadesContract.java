@@ -245,6 +245,41 @@ abstract class TextCascadesContract {
   }
 
   @Test
+  void rowsBetweenThatComeAgainUnderTheirKeyHideNothing(@TempDir Path folder) throws Exception {
+    String code = "varchar(9) PRIMARY KEY, ";
+    try (HistoryRig rig =
+        rig(
+            folder,
+            "CREATE TABLE w.top (k " + code + "v int)",
+            "CREATE TABLE w.mid (k "
+                + code
+                + "up varchar(9), FOREIGN KEY (up) REFERENCES w.top (k) ON DELETE CASCADE)",
+            "CREATE TABLE w.low (k "
+                + code
+                + "up varchar(9), FOREIGN KEY (up) REFERENCES w.mid (k)"
+                + ON_BOTH
+                + ")",
+            "CREATE TABLE w.last (id int PRIMARY KEY, up varchar(9), FOREIGN KEY (up) REFERENCES"
+                + " w.low (k) ON DELETE SET NULL)",
+            "INSERT INTO w.top VALUES ('a', 1), ('b', 1)",
+            "INSERT INTO w.mid VALUES ('m', 'A'), ('n', 'b'), ('o', 'a'), ('p', 'b')",
+            "INSERT INTO w.low VALUES ('l', 'M'), ('i', 'N'), ('j', 'o'), ('k', 'P')",
+            "INSERT INTO w.last VALUES (1, 'L'), (2, 'i'), (3, 'j'), (4, 'k')")) {
+      same(
+          rig,
+          "DELETE FROM w.top WHERE k = 'a'",
+          "INSERT INTO w.low VALUES ('L', 'n')",
+          "INSERT INTO w.last VALUES (5, 'l')",
+          // Others come under a key that went, or stay under theirs in other letters.
+          "INSERT INTO w.mid VALUES ('x', NULL)",
+          "UPDATE w.mid SET k = 'M' WHERE k = 'x'",
+          "UPDATE w.mid SET k = 'N' WHERE k = 'n'",
+          "INSERT INTO w.low VALUES ('q', 'm')",
+          "UPDATE w.mid SET k = 'O' WHERE k = 'p'");
+    }
+  }
+
+  @Test
   void aTableThatPointsToItselfIsFollowed(@TempDir Path folder) throws Exception {
     try (HistoryRig rig =
         rig(

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What foreign keys did to rows without the log saying so. Each time a row goes, or changes what
@@ -42,6 +44,7 @@ final class Cascades {
 
   private final Map<Life, LastChanges> changes = new HashMap<>();
   private final Map<Life, Map<Link, Events>> events = new HashMap<>();
+  private final Set<Life> reached = new HashSet<>();
   private final Map<Life, Long> touched = new HashMap<>();
   private final Map<Life, Long> replaced = new HashMap<>();
   private final List<Onward> onward = new ArrayList<>();
@@ -59,6 +62,9 @@ final class Cascades {
   /** Tables are others now. */
   void links(Links now) {
     links = now;
+    for (Life life : Set.copyOf(reached)) {
+      links.from(life).forEach(link -> reach(link.child()));
+    }
   }
 
   void begin(LogPlace at) {
@@ -78,22 +84,39 @@ final class Cascades {
   void inserted(Life life, RowImage row) {
     now++;
     remember(life, row);
-    cameUnderKey(life, row);
+    cameUnderKey(life, null, row);
   }
 
   /**
    * A row of the same key may have gone below the log. If so, what pointed to it by that key is no
    * more.
+   *
+   * @param before the row under another key; null for a new one
    */
-  private void cameUnderKey(Life life, RowImage row) {
+  private void cameUnderKey(Life life, @Nullable RowImage before, RowImage row) {
     touched.put(life, now);
     replaced.put(life, now);
-    if (events.containsKey(life)) {
+    if (reached.contains(life)) {
       for (Link link : links.from(life)) {
         if (link.key().onDelete() != Action.NONE && link.pointsToOwnKey()) {
-          add(link, image(link, row), Event.gone(now, place, links));
+          byte[] values = image(link, row);
+          if (before == null || !sameKey(link, image(link, before), values)) {
+            add(link, values, Event.gone(now, place, links));
+          }
         }
       }
+    }
+  }
+
+  /** Nothing but the row itself was under a key that only looks different. */
+  private static boolean sameKey(Link link, byte[] before, byte[] after) {
+    return KeyForm.of(link.equalities(), before).equals(KeyForm.of(link.equalities(), after));
+  }
+
+  /** Rows of the life may go below the log from now on, and those further down. */
+  private void reach(Life life) {
+    if (reached.add(life)) {
+      links.from(life).forEach(link -> reach(link.child()));
     }
   }
 
@@ -114,7 +137,7 @@ final class Cascades {
     touched.put(life, now);
     remember(life, after);
     if (changesKey(life, before, after)) {
-      cameUnderKey(life, after);
+      cameUnderKey(life, before, after);
     }
     if (acting) {
       for (Link link : links.from(life)) {
@@ -199,6 +222,7 @@ final class Cascades {
         throw Refusals.key(link, place, "used more often than can be followed");
       }
       put(link, values, event);
+      reach(link.child());
     }
   }
 
@@ -263,10 +287,11 @@ final class Cascades {
    * @param rows of a life with what is known so far
    */
   void settle(Function<Life, RowSource> rows) {
-    handOn();
+    List<Life> order = parentsFirst();
     for (int round = 0; round < ROUNDS; round++) {
       boolean more = false;
-      for (Life life : new ArrayList<>(events.keySet())) {
+      for (Life life : order) {
+        more |= handOn();
         if (leadsOn(life)) {
           Set<Boolean> found = new HashSet<>();
           drain(new CascadedRows(this, life, rows.apply(life), (f) -> found.add(true)));
@@ -283,6 +308,29 @@ final class Cascades {
         ErrorCode.LOG_NOT_FOLDABLE,
         "foreign keys that act below the log lead in a circle of more than " + ROUNDS + " rounds",
         "Restore to an earlier moment, and report this.");
+  }
+
+  /** What is not known yet of a parent would be taken for something that happened later. */
+  private List<Life> parentsFirst() {
+    Set<Links> known = new HashSet<>();
+    events.values().stream()
+        .flatMap(of -> of.values().stream())
+        .flatMap(Events::all)
+        .forEach(event -> known.add(event.links()));
+    List<Life> order = new ArrayList<>();
+    Set<Life> seen = new HashSet<>();
+    events.keySet().forEach(life -> childrenFirst(life, known, seen, order));
+    Collections.reverse(order);
+    return order;
+  }
+
+  private static void childrenFirst(Life life, Set<Links> known, Set<Life> seen, List<Life> order) {
+    if (seen.add(life)) {
+      for (Links links : known) {
+        links.from(life).forEach(link -> childrenFirst(link.child(), known, seen, order));
+      }
+      order.add(life);
+    }
   }
 
   /** Rows that can't be told are met before anything is written, where that is likely. */
