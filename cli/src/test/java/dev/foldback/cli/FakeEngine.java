@@ -26,6 +26,7 @@ import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.Equality;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.LogFeed;
 import dev.foldback.core.log.LogOptions;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,6 +54,11 @@ final class FakeEngine implements DatabaseEngine {
   @Override
   public List<ActingKey> actingKeys(TableState table) {
     return List.of();
+  }
+
+  @Override
+  public Optional<Equality> equality(TableState table, String column) {
+    return Optional.empty();
   }
 
   @Override

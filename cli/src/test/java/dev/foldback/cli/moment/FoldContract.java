@@ -28,7 +28,6 @@ import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
@@ -148,28 +147,11 @@ abstract class FoldContract {
       moment.fold(tables, Progress.NONE);
       Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
       for (TableName table : tables) {
-        rows.put(table, digest(moment, table));
+        rows.put(table, State.digest(moment, table));
       }
       String what = "seed " + seed + " at " + state.place() + " after " + moment.summary();
       assertThat(State.definitions(moment.objects())).as(what).isEqualTo(state.definitions());
       assertThat(rows).as(what).isEqualTo(state.rows());
     }
-  }
-
-  /** By bytes alone: the fold's own digest is compared as well. */
-  private static RowSetDigest.Value digest(Moment moment, TableName table) throws Exception {
-    State.Digesting sink = new State.Digesting();
-    try (InputStream in = moment.rows(table).open()) {
-      byte[] all = in.readAllBytes();
-      int from = 0;
-      for (int i = 0; i < all.length; i++) {
-        if (all[i] == '\n') {
-          sink.digest.add(all, from, i + 1);
-          from = i + 1;
-        }
-      }
-    }
-    moment.digest(table).ifPresent(own -> assertThat(own).isEqualTo(sink.digest.value()));
-    return sink.digest.value();
   }
 }

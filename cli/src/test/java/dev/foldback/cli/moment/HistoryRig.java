@@ -10,11 +10,14 @@ import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
+import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.log.Cut;
 import dev.foldback.core.moment.History;
 import dev.foldback.core.moment.HistoryOptions;
 import dev.foldback.core.moment.HistorySummary;
+import dev.foldback.core.moment.Moment;
 import dev.foldback.core.moment.Undo;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
@@ -41,6 +44,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A server with its log captured into a repository, and what the history says of it. */
 final class HistoryRig implements AutoCloseable {
@@ -155,6 +159,30 @@ final class HistoryRig implements AutoCloseable {
               scratch ? Optional.of(target) : Optional.empty(), "t", output, Progress.NONE);
       output.end();
       return new Told(summary, out.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A digest of each table's rows as the fold of snapshot and log gives them. */
+  Map<TableName, RowSetDigest.Value> rows(Cut cut) throws IOException {
+    MySqlEngine engine = new MySqlEngine();
+    try (TargetServer target = engine.openTarget(server.endpoint());
+        Moment moment =
+            Moment.open(
+                repository,
+                engine,
+                target,
+                SOURCE,
+                cut,
+                "t",
+                folder.resolve("work"),
+                Progress.NONE)) {
+      List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
+      moment.fold(tables, Progress.NONE);
+      Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
+      for (TableName table : tables) {
+        rows.put(table, State.digest(moment, table));
+      }
+      return rows;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.foldback.cli.moment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.foldback.core.Selection;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.Slice;
@@ -8,11 +10,14 @@ import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.log.LogPlace;
+import dev.foldback.core.moment.Moment;
 import dev.foldback.engine.mysql.catalog.Catalog;
 import dev.foldback.engine.mysql.catalog.CatalogReader;
 import dev.foldback.engine.mysql.connect.Connector;
 import dev.foldback.engine.mysql.rows.RowReader;
 import dev.foldback.testkit.server.TestServer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,6 +84,23 @@ record State(
                             : ""),
                 (a, b) -> a,
                 TreeMap::new));
+  }
+
+  /** By bytes alone: the fold's own digest is compared as well. */
+  static RowSetDigest.Value digest(Moment moment, TableName table) throws IOException {
+    Digesting sink = new Digesting();
+    try (InputStream in = moment.rows(table).open()) {
+      byte[] all = in.readAllBytes();
+      int from = 0;
+      for (int i = 0; i < all.length; i++) {
+        if (all[i] == '\n') {
+          sink.digest.add(all, from, i + 1);
+          from = i + 1;
+        }
+      }
+    }
+    moment.digest(table).ifPresent(own -> assertThat(own).isEqualTo(sink.digest.value()));
+    return sink.digest.value();
   }
 
   /** Digests rows as they come. */

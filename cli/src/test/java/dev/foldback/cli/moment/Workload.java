@@ -77,6 +77,17 @@ public final class Workload {
     sql.add(
         "CREATE TABLE w.fk_self (id int NOT NULL PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES"
             + " w.fk_self (id) ON DELETE CASCADE)");
+    sql.add(
+        "CREATE TABLE w.tx_top (code varchar(12) NOT NULL PRIMARY KEY, name char(8) CHARACTER SET"
+            + " latin1 NOT NULL UNIQUE)");
+    sql.add(
+        "CREATE TABLE w.tx_mid (id int NOT NULL PRIMARY KEY, code varchar(20) UNIQUE, name char(8)"
+            + " CHARACTER SET latin1, FOREIGN KEY (code) REFERENCES w.tx_top (code) ON DELETE"
+            + " CASCADE ON UPDATE CASCADE, FOREIGN KEY (name) REFERENCES w.tx_top (name) ON DELETE"
+            + " SET NULL ON UPDATE CASCADE)");
+    sql.add(
+        "CREATE TABLE w.tx_low (id int NOT NULL PRIMARY KEY, code varchar(20), FOREIGN KEY (code)"
+            + " REFERENCES w.tx_mid (code) ON DELETE CASCADE ON UPDATE CASCADE)");
     sql.add("CREATE TABLE w.swap (id int NOT NULL PRIMARY KEY, v int)");
     if (!mariaDb) {
       sql.add("CREATE TABLE w.js (id int PRIMARY KEY, j json)");
@@ -128,8 +139,8 @@ public final class Workload {
   }
 
   private String dml() {
-    int kind = random.nextInt(foreignKeys ? 38 : 27);
-    return switch (!foreignKeys && kind > 24 ? 36 : kind) {
+    int kind = random.nextInt(foreignKeys ? 46 : 27);
+    return switch (!foreignKeys && kind > 24 ? 44 : kind) {
       case 0, 1, 2, 3 -> insertInts();
       case 4 -> "UPDATE ints SET a=" + n(50) + ", b=" + text() + " WHERE id % 7 = " + n(7);
       case 5 -> "UPDATE ints SET bl=" + bytes() + ", f=" + number() + " WHERE id % 11 = " + n(11);
@@ -198,7 +209,47 @@ public final class Workload {
                   + ","
                   + (random.nextInt(4) == 0 ? "NULL" : n(60))
                   + ")";
+      case 36, 37, 38, 39, 40, 41, 42, 43 -> texts(kind - 36);
       default -> json();
+    };
+  }
+
+  /** Foreign keys over texts that are equal in both cases and with blanks after them. */
+  private String texts(int kind) {
+    return switch (kind) {
+      case 0, 1 -> "INSERT INTO tx_top VALUES (" + code() + "," + code() + ")";
+      case 2, 3 ->
+          "INSERT INTO tx_mid SELECT "
+              + n(60)
+              + (", " + spelt("code") + ", " + spelt("name"))
+              + (" FROM tx_top WHERE code >= " + code() + " ORDER BY code LIMIT 1");
+      case 4 ->
+          "INSERT INTO tx_low SELECT "
+              + n(60)
+              + (", " + spelt("code"))
+              + (" FROM tx_mid WHERE code >= " + code() + " ORDER BY code LIMIT 1");
+      case 5 -> "DELETE FROM tx_top WHERE code = " + code();
+      case 6 -> "UPDATE tx_top SET name = " + spelt("name") + " WHERE name >= " + code();
+      default ->
+          switch (random.nextInt(5)) {
+            case 0 -> "UPDATE tx_mid SET code = " + spelt("code") + " WHERE id % 9 = " + n(9);
+            case 1 -> "UPDATE tx_mid SET id = id + 1 WHERE id = " + n(60);
+            case 2, 3 -> "UPDATE tx_top SET code = CONCAT(code, 'x') WHERE code = " + code();
+            default -> "UPDATE tx_top SET name = " + code() + " WHERE code = " + code();
+          };
+    };
+  }
+
+  private String code() {
+    String base = "c-" + random.nextInt(16) + (random.nextInt(4) == 0 ? " " : "");
+    return "'" + (random.nextBoolean() ? base.toUpperCase(Locale.ROOT) : base) + "'";
+  }
+
+  private String spelt(String column) {
+    return switch (random.nextInt(4)) {
+      case 0 -> "UPPER(" + column + ")";
+      case 1 -> "CONCAT(LOWER(" + column + "), ' ')";
+      default -> column;
     };
   }
 

@@ -3,12 +3,14 @@ package dev.foldback.core.engine;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.Equality;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -39,6 +41,13 @@ public interface DatabaseEngine {
 
   /** The table's foreign keys that change its rows when those they point to go or change. */
   List<ActingKey> actingKeys(TableState table);
+
+  /**
+   * How values of a column of the table's frames are compared; empty where that is not known.
+   *
+   * @param column in any case of letters
+   */
+  Optional<Equality> equality(TableState table, String column);
 
   /** Which of the frames' columns the server numbers by itself, from 0; empty where none is. */
   OptionalInt numbered(TableState table);

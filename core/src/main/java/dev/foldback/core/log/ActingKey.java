@@ -10,8 +10,6 @@ import java.util.List;
  * @param columns of it, in order
  * @param parent the table that it points to
  * @param parentColumns in the order of {@code columns}
- * @param sameBytes whether values that are equal have the same bytes in frames; false for texts
- *     under most collations
  */
 public record ActingKey(
     TableName child,
@@ -19,8 +17,7 @@ public record ActingKey(
     TableName parent,
     List<String> parentColumns,
     Action onDelete,
-    Action onUpdate,
-    boolean sameBytes) {
+    Action onUpdate) {
 
   /** What happens to a row whose parent goes or changes. */
   public enum Action {

@@ -4,13 +4,10 @@ import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.fold.DigestedRows;
 import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.log.ActingKey.Action;
-import dev.foldback.core.moment.Cascades.Event;
-import dev.foldback.core.moment.Cascades.Events;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +78,8 @@ final class CascadedRows implements DigestedRows {
       Event next = null;
       for (Map.Entry<Link, Events> of : events.entrySet()) {
         boolean again = acted.isEmpty() || acted.contains(of.getKey());
-        Event event = first(of.getKey(), of.getValue(), now, again ? time : time - 1);
+        byte[] values = now.values(of.getKey().childColumns());
+        Event event = of.getValue().first(values, again ? time : time - 1);
         if (event != null && (next == null || event.time() < next.time())) {
           link = of.getKey();
           next = event;
@@ -92,7 +90,7 @@ final class CascadedRows implements DigestedRows {
       }
       Action action = next.deleted() ? link.key().onDelete() : link.key().onUpdate();
       boolean gone = next.deleted() && action == Action.CASCADE;
-      Values.Row then = gone ? now : now.with(link.childColumns(), values(link, next, action));
+      Values.Row then = gone ? now : then(now, link, next, action);
       if (cascades.follow(life, next, now, then, gone)) {
         found.accept(true);
       }
@@ -108,18 +106,12 @@ final class CascadedRows implements DigestedRows {
     }
   }
 
-  private static byte[] values(Link link, Event event, Action action) {
-    return action == Action.SET_NULL ? Values.nulls(link.childColumns().length) : event.to();
-  }
-
-  private static @Nullable Event first(Link link, Events events, Values.Row row, long after) {
-    List<Event> all = events.of(row.values(link.childColumns()));
-    for (Event event : all) {
-      if (event.time() > after) {
-        return event;
-      }
-    }
-    return null;
+  /** NULL in all columns of the key, or what others are above in those that changed there. */
+  private static Values.Row then(Values.Row row, Link link, Event event, Action action) {
+    int[] columns = link.childColumns();
+    return action == Action.SET_NULL
+        ? row.with(columns, Values.nulls(columns.length))
+        : row.with(Values.only(columns, event.changed()), event.to());
   }
 
   private final class Stream extends InputStream {

@@ -10,14 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What foreign keys did to rows without the log saying so. Each time a row goes, or changes what
@@ -38,8 +40,14 @@ final class Cascades {
 
   private static final int ROUNDS = 100;
 
+  private static final String SET_BY_OTHERS = "over a column that another such key sets";
+
   private final Map<Life, LastChanges> changes = new HashMap<>();
   private final Map<Life, Map<Link, Events>> events = new HashMap<>();
+  private final Set<Life> reached = new HashSet<>();
+  private final Map<Life, Long> touched = new HashMap<>();
+  private final Map<Life, Long> replaced = new HashMap<>();
+  private final List<Onward> onward = new ArrayList<>();
   private Links links;
   private long now;
   private boolean acting = true;
@@ -51,66 +59,12 @@ final class Cascades {
     this.links = links;
   }
 
-  /** One thing that happened to the rows of a parent. */
-  static final class Event {
-    private final long time;
-    private final boolean deleted;
-    private final byte[] to;
-    private final Links links;
-
-    /**
-     * @param time the number of the change in the log
-     * @param to the new values; none where the row went
-     * @param links the keys that there were then
-     */
-    Event(long time, boolean deleted, byte[] to, Links links) {
-      this.time = time;
-      this.deleted = deleted;
-      this.to = to;
-      this.links = links;
-    }
-
-    long time() {
-      return time;
-    }
-
-    boolean deleted() {
-      return deleted;
-    }
-
-    byte[] to() {
-      return to;
-    }
-  }
-
-  /** Events by the values that they are about. */
-  static final class Events {
-    private final Map<String, List<Event>> byValues = new HashMap<>();
-
-    boolean add(byte[] values, Event event) {
-      List<Event> all =
-          byValues.computeIfAbsent(
-              new String(values, StandardCharsets.ISO_8859_1), v -> new ArrayList<>());
-      boolean known =
-          all.stream().anyMatch(e -> e.time == event.time && e.deleted == event.deleted);
-      if (!known) {
-        int at = all.size();
-        while (at > 0 && all.get(at - 1).time > event.time) {
-          at--;
-        }
-        all.add(at, event);
-      }
-      return !known;
-    }
-
-    List<Event> of(byte[] values) {
-      return byValues.getOrDefault(new String(values, StandardCharsets.ISO_8859_1), List.of());
-    }
-  }
-
   /** Tables are others now. */
   void links(Links now) {
     links = now;
+    for (Life life : Set.copyOf(reached)) {
+      links.from(life).forEach(link -> reach(link.child()));
+    }
   }
 
   void begin(LogPlace at) {
@@ -122,6 +76,11 @@ final class Cascades {
     acting = unlogged;
   }
 
+  /** Whether no key acts nor ever did. */
+  private boolean isIdle() {
+    return links.isEmpty() && events.isEmpty();
+  }
+
   /** Whether a key may change rows of the life below the log. */
   boolean mayAct(Life life) {
     return !links.to(life).isEmpty();
@@ -129,49 +88,56 @@ final class Cascades {
 
   void inserted(Life life, RowImage row) {
     now++;
-    if (links.isEmpty()) {
+    if (isIdle()) {
       return;
     }
     remember(life, row);
-    if (!events.containsKey(life)) {
-      return;
-    }
-    // A row of the same key may have gone below the log. If so, what pointed to it is no more.
-    for (Link link : links.from(life)) {
-      if (link.key().onDelete() != Action.NONE) {
-        refuseMoving(life, link);
-        add(link, image(link, row), new Event(now, true, new byte[0], links));
-      }
-    }
+    cameUnderKey(life, null, row);
   }
 
   /**
-   * Where what is pointed to may itself have changed below the log, going and moving look alike.
+   * A row of the same key may have gone below the log. If so, what pointed to it by that key is no
+   * more.
+   *
+   * @param before the row under another key; null for a new one
    */
-  private void refuseMoving(Life life, Link link) {
-    for (Link above : links.to(life)) {
-      if (above.key().onUpdate() == Action.NONE && above.key().onDelete() != Action.SET_NULL) {
-        continue;
-      }
-      for (int column : above.childColumns()) {
-        for (int pointed : link.parentColumns()) {
-          if (column == pointed) {
-            throw refused(link, "over a column that another such key sets");
+  private void cameUnderKey(Life life, @Nullable RowImage before, RowImage row) {
+    touched.put(life, now);
+    replaced.put(life, now);
+    if (reached.contains(life)) {
+      for (Link link : links.from(life)) {
+        if (link.key().onDelete() != Action.NONE && link.pointsToOwnKey()) {
+          byte[] values = image(link, row);
+          if (before == null || !sameKey(link, image(link, before), values)) {
+            add(link, values, Event.gone(now, place, links));
           }
         }
       }
     }
   }
 
+  /** Nothing but the row itself was under a key that only looks different. */
+  private static boolean sameKey(Link link, byte[] before, byte[] after) {
+    return KeyForm.of(link.equalities(), before).equals(KeyForm.of(link.equalities(), after));
+  }
+
+  /** Rows of the life may go below the log from now on, and those further down. */
+  private void reach(Life life) {
+    if (reached.add(life)) {
+      links.from(life).forEach(link -> reach(link.child()));
+    }
+  }
+
   void deleted(Life life, RowImage before) {
     now++;
-    if (links.isEmpty()) {
+    if (isIdle()) {
       return;
     }
+    touched.put(life, now);
     if (acting) {
       for (Link link : links.from(life)) {
         if (link.key().onDelete() != Action.NONE) {
-          add(link, image(link, before), new Event(now, true, new byte[0], links));
+          add(link, image(link, before), Event.gone(now, place, links));
         }
       }
     }
@@ -179,88 +145,137 @@ final class Cascades {
 
   void updated(Life life, RowImage before, RowImage after) {
     now++;
-    if (links.isEmpty()) {
+    if (isIdle()) {
       return;
     }
+    touched.put(life, now);
     remember(life, after);
+    if (changesKey(life, before, after)) {
+      cameUnderKey(life, before, after);
+    }
     if (acting) {
       for (Link link : links.from(life)) {
-        if (link.key().onUpdate() != Action.NONE && changes(link, before, after)) {
-          refuseNewKeys(link);
-          add(
-              link,
-              image(link, before),
-              new Event(now, false, Values.of(after, link.parentColumns()), links));
+        boolean[] changed = changed(link, before, after);
+        if (link.key().onUpdate() != Action.NONE && any(changed)) {
+          byte[] old = image(link, before);
+          refuseNewKeys(link, changed, place);
+          byte[] to = Values.of(after, Values.only(link.parentColumns(), changed));
+          add(link, old, Event.changed(now, place, to, changed, links));
         }
       }
     }
+  }
+
+  private static boolean changesKey(Life life, RowImage before, RowImage after) {
+    int[] key = life.folded().key().isEmpty() ? new int[0] : Values.key(life.folded());
+    for (int column : key) {
+      if (!after.absent[column] && !before.absent[column] && !Values.same(before, after, column)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A row that gets another key of its own would be two rows in the fold. */
-  private void refuseNewKeys(Link link) {
-    for (int column : link.childColumns()) {
+  private static void refuseNewKeys(Link link, boolean[] changed, LogPlace at) {
+    int[] columns = link.childColumns();
+    for (int i = 0; i < changed.length; i++) {
       for (int own : Values.key(link.child().folded())) {
-        if (column == own && link.key().onUpdate() == Action.CASCADE) {
-          throw refused(link, "part of the rows' own key");
+        if (changed[i] && columns[i] == own && link.key().onUpdate() == Action.CASCADE) {
+          throw Refusals.key(link, at, "part of the rows' own key");
         }
       }
     }
   }
 
-  private static boolean changes(Link link, RowImage before, RowImage after) {
-    for (int column : link.parentColumns()) {
-      if (column >= 0 && !after.absent[column]) {
-        if (before.absent[column]) {
-          return true;
-        }
-        if (!Values.same(before, after, column)) {
-          return true;
-        }
+  /**
+   * Which of the columns that the link points to got other bytes, be they equal or not: the server
+   * acts on both. Of generated ones that is not known.
+   */
+  private static boolean[] changed(Link link, RowImage before, RowImage after) {
+    int[] columns = link.parentColumns();
+    boolean[] changed = new boolean[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      int column = columns[i];
+      changed[i] =
+          column < 0
+              || (!after.absent[column]
+                  && (before.absent[column] || !Values.same(before, after, column)));
+    }
+    return changed;
+  }
+
+  private static boolean any(boolean[] changed) {
+    for (boolean one : changed) {
+      if (one) {
+        return true;
       }
     }
     return false;
   }
 
   private byte[] image(Link link, RowImage row) {
-    if (!link.key().sameBytes()) {
-      throw refused(link, "over text, which the server compares by a collation");
-    }
+    refuseUnknown(link, place);
     for (int column : link.parentColumns()) {
-      if (column < 0 || row.absent[column]) {
-        throw refused(link, "over a column whose value the log leaves out");
+      if (row.absent[column]) {
+        throw Refusals.key(link, place, "over a column whose value the log leaves out");
       }
     }
     return Values.of(row, link.parentColumns());
   }
 
-  private FoldbackException refused(Link link, String why) {
-    return new FoldbackException(
-        ErrorCode.LOG_NOT_FOLDABLE,
-        "at "
-            + place
-            + " rows of "
-            + link.key().parent()
-            + " went or changed, and what a foreign key of "
-            + link.key().child()
-            + " did then is not in the log; the key is "
-            + why,
-        "Restore to a moment before that place (--at "
-            + place
-            + "), or leave "
-            + link.key().child()
-            + " out with --exclude.");
+  private static void refuseUnknown(Link link, LogPlace at) {
+    if (link.unknown().isPresent()) {
+      throw Refusals.key(link, at, link.unknown().get());
+    }
   }
 
   private void add(Link link, byte[] values, Event event) {
     if (!Values.hasNull(values)) {
       if (++kept > MOST_EVENTS) {
-        throw refused(link, "used more often than can be followed");
+        throw Refusals.key(link, place, "used more often than can be followed");
       }
-      events
-          .computeIfAbsent(link.child(), l -> new HashMap<>())
-          .computeIfAbsent(link, l -> new Events())
-          .add(values, event);
+      put(link, values, event);
+      reach(link.child());
     }
+  }
+
+  /** Whether it was not known before. */
+  private boolean put(Link link, byte[] values, Event event) {
+    Events all =
+        events
+            .computeIfAbsent(link.child(), l -> new HashMap<>())
+            .computeIfAbsent(link, Events::new);
+    boolean fresh = all.add(values, event);
+    if (fresh) {
+      for (Link below : event.links().from(link.child())) {
+        Onward next = new Onward(link, values, event, below);
+        if (next.matters()) {
+          onward.add(next);
+        }
+      }
+    }
+    return fresh;
+  }
+
+  /** Where the log changed rows after an event, they do not tell what it meant further down. */
+  private boolean handOn() {
+    boolean more = false;
+    while (!onward.isEmpty()) {
+      Onward next = onward.removeLast();
+      Link link = next.below();
+      Map<Life, Long> last = next.isGone() ? replaced : touched;
+      if (last.getOrDefault(link.parent(), 0L) > next.event().time()) {
+        refuseUnknown(link, next.event().place());
+        Optional<Event> told = next.told();
+        if (told.isEmpty()) {
+          throw Refusals.key(link, next.event().place(), SET_BY_OTHERS);
+        }
+        refuseNewKeys(link, told.get().changed(), next.event().place());
+        more |= put(link, next.old(), told.get());
+      }
+    }
+    return more;
   }
 
   private void remember(Life life, RowImage row) {
@@ -286,16 +301,20 @@ final class Cascades {
    * @param rows of a life with what is known so far
    */
   void settle(Function<Life, RowSource> rows) {
+    List<Life> order = parentsFirst();
     for (int round = 0; round < ROUNDS; round++) {
       boolean more = false;
-      for (Life life : new ArrayList<>(events.keySet())) {
+      for (Life life : order) {
+        more |= handOn();
         if (leadsOn(life)) {
           Set<Boolean> found = new HashSet<>();
           drain(new CascadedRows(this, life, rows.apply(life), (f) -> found.add(true)));
           more |= !found.isEmpty();
         }
       }
+      more |= handOn();
       if (!more) {
+        refuseUnsure(rows);
         return;
       }
     }
@@ -305,11 +324,44 @@ final class Cascades {
         "Restore to an earlier moment, and report this.");
   }
 
+  /** What is not known yet of a parent would be taken for something that happened later. */
+  private List<Life> parentsFirst() {
+    Set<Links> known = new HashSet<>();
+    events.values().stream()
+        .flatMap(of -> of.values().stream())
+        .flatMap(Events::all)
+        .forEach(event -> known.add(event.links()));
+    List<Life> order = new ArrayList<>();
+    Set<Life> seen = new HashSet<>();
+    events.keySet().forEach(life -> childrenFirst(life, known, seen, order));
+    Collections.reverse(order);
+    return order;
+  }
+
+  private static void childrenFirst(Life life, Set<Links> known, Set<Life> seen, List<Life> order) {
+    if (seen.add(life)) {
+      for (Links links : known) {
+        links.from(life).forEach(link -> childrenFirst(link.child(), known, seen, order));
+      }
+      order.add(life);
+    }
+  }
+
+  /** Rows that can't be told are met before anything is written, where that is likely. */
+  private void refuseUnsure(Function<Life, RowSource> rows) {
+    events.forEach(
+        (life, of) -> {
+          boolean unsure = of.values().stream().anyMatch(Events::isUnsure);
+          if (unsure && !leadsOn(life) && life.origin() instanceof Life.FromSnapshot) {
+            drain(new CascadedRows(this, life, rows.apply(life), more -> {}));
+          }
+        });
+  }
+
   private boolean leadsOn(Life life) {
     return events.getOrDefault(life, Map.of()).values().stream()
-        .flatMap(e -> e.byValues.values().stream())
-        .flatMap(List::stream)
-        .anyMatch(e -> !e.links.from(life).isEmpty());
+        .flatMap(Events::all)
+        .anyMatch(e -> !e.links().from(life).isEmpty());
   }
 
   private static void drain(RowSource rows) {
@@ -337,22 +389,33 @@ final class Cascades {
    */
   boolean follow(Life life, Event by, Values.Row before, Values.Row after, boolean deleted) {
     boolean more = false;
-    for (Link link : by.links.from(life)) {
-      byte[] old = before.values(link.parentColumns());
-      byte[] to = deleted ? new byte[0] : after.values(link.parentColumns());
+    for (Link link : by.links().from(life)) {
       Action action = deleted ? link.key().onDelete() : link.key().onUpdate();
-      boolean touched = deleted || !java.util.Arrays.equals(old, to);
-      if (touched && action != Action.NONE && !Values.hasNull(old)) {
-        if (!link.key().sameBytes()) {
-          throw refused(link, "over text, which the server compares by a collation");
+      boolean[] changed = deleted ? new boolean[0] : changed(link, before, after);
+      if (action != Action.NONE && (deleted || any(changed))) {
+        refuseUnknown(link, by.place());
+        byte[] old = before.values(link.parentColumns());
+        if (!Values.hasNull(old)) {
+          refuseNewKeys(link, changed, by.place());
+          more |= put(link, old, further(link, by, after, changed));
         }
-        more |=
-            events
-                .computeIfAbsent(link.child(), l -> new HashMap<>())
-                .computeIfAbsent(link, l -> new Events())
-                .add(old, new Event(by.time, deleted, to, by.links));
       }
     }
     return more;
+  }
+
+  private static Event further(Link link, Event by, Values.Row after, boolean[] changed) {
+    boolean deleted = changed.length == 0;
+    return by.further(
+        deleted ? new byte[0] : after.values(Values.only(link.parentColumns(), changed)), changed);
+  }
+
+  private static boolean[] changed(Link link, Values.Row before, Values.Row after) {
+    int[] columns = link.parentColumns();
+    boolean[] changed = new boolean[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      changed[i] = columns[i] < 0 || !before.same(after, columns[i]);
+    }
+    return changed;
   }
 }

@@ -1,6 +1,10 @@
 package dev.foldback.core.moment;
 
 import dev.foldback.core.log.ActingKey;
+import dev.foldback.core.log.Equality;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** An acting key between two lives. */
 final class Link {
@@ -9,17 +13,30 @@ final class Link {
   private final int[] parentColumns;
   private final Life child;
   private final int[] childColumns;
+  private final List<Equality> equalities;
+  private final Optional<String> unknown;
 
   /**
    * @param parentColumns places of what it points to among the columns of the parent's frames
    * @param childColumns places of its columns among those of the child's frames
+   * @param equalities how values of each column are compared
+   * @param unknown why it can't be told which rows it acts on, if so; in words after "the key is"
    */
-  Link(ActingKey key, Life parent, int[] parentColumns, Life child, int[] childColumns) {
+  Link(
+      ActingKey key,
+      Life parent,
+      int[] parentColumns,
+      Life child,
+      int[] childColumns,
+      List<Equality> equalities,
+      Optional<String> unknown) {
     this.key = key;
     this.parent = parent;
     this.parentColumns = parentColumns;
     this.child = child;
     this.childColumns = childColumns;
+    this.equalities = List.copyOf(equalities);
+    this.unknown = unknown;
   }
 
   ActingKey key() {
@@ -42,12 +59,29 @@ final class Link {
     return childColumns;
   }
 
+  /** Whether it points to what the fold knows the parent's rows by. */
+  boolean pointsToOwnKey() {
+    return !parent.folded().key().isEmpty()
+        && Arrays.equals(
+            Arrays.stream(Values.key(parent.folded())).sorted().toArray(),
+            Arrays.stream(parentColumns).sorted().toArray());
+  }
+
+  List<Equality> equalities() {
+    return equalities;
+  }
+
+  Optional<String> unknown() {
+    return unknown;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Link link
         && link.key.equals(key)
         && link.child.equals(child)
-        && link.parent.equals(parent);
+        && link.parent.equals(parent)
+        && link.equalities.equals(equalities);
   }
 
   @Override

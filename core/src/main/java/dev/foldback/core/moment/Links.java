@@ -5,12 +5,14 @@ import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.log.ActingKey;
+import dev.foldback.core.log.Equality;
 import dev.foldback.core.moment.Life.Held;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The acting keys between tables as they are at some time of the log. */
 final class Links {
@@ -24,20 +26,38 @@ final class Links {
       for (ActingKey key : engine.actingKeys(child.state())) {
         Held parent = names.get(key.parent());
         if (parent != null) {
-          add(key, parent, child);
+          add(engine, key, parent, child);
         }
       }
     }
   }
 
-  private void add(ActingKey key, Held parent, Held child) {
+  private void add(DatabaseEngine engine, ActingKey key, Held parent, Held child) {
+    int[] parentColumns = places(parent.state().definition(), key.parentColumns());
+    int[] childColumns = places(child.state().definition(), key.columns());
+    List<Equality> equalities = new ArrayList<>();
+    String unknown = null;
+    for (int i = 0; i < childColumns.length; i++) {
+      Optional<Equality> above = engine.equality(parent.state(), key.parentColumns().get(i));
+      Optional<Equality> below = engine.equality(child.state(), key.columns().get(i));
+      above.ifPresent(equalities::add);
+      if (parentColumns[i] < 0 || childColumns[i] < 0) {
+        unknown = "over a generated column";
+      } else if (above.isEmpty() || below.isEmpty()) {
+        unknown = "over a type or collation whose comparisons Foldback does not know";
+      } else if (!above.equals(below)) {
+        unknown = "over columns of different types or collations";
+      }
+    }
     Link link =
         new Link(
             key,
             parent.life(),
-            places(parent.state().definition(), key.parentColumns()),
+            parentColumns,
             child.life(),
-            places(child.state().definition(), key.columns()));
+            childColumns,
+            equalities,
+            Optional.ofNullable(unknown));
     byParent.computeIfAbsent(parent.life(), l -> new ArrayList<>()).add(link);
     byChild.computeIfAbsent(child.life(), l -> new ArrayList<>()).add(link);
   }

@@ -2,7 +2,10 @@ package dev.foldback.core.moment;
 
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.log.RowImage;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Values of some columns of a row, joined with tabs as they stand in frames. */
 final class Values {
@@ -34,7 +37,13 @@ final class Values {
       return join(bytes, ends, 0, columns);
     }
 
-    /** The row with other values in some columns. */
+    /** Whether the column has the same bytes in both. */
+    boolean same(Row other, int column) {
+      return Arrays.equals(
+          bytes, start(column), ends[column], other.bytes, other.start(column), other.ends[column]);
+    }
+
+    /** The row with other values in some columns; a value for column -1 is left out. */
     Row with(int[] columns, byte[] values) {
       byte[][] parts = new byte[ends.length][];
       for (int i = 0; i < ends.length; i++) {
@@ -46,7 +55,9 @@ final class Values {
         while (to < values.length && values[to] != '\t') {
           to++;
         }
-        parts[column] = Arrays.copyOfRange(values, from, to);
+        if (column >= 0) {
+          parts[column] = Arrays.copyOfRange(values, from, to);
+        }
         from = to + 1;
       }
       return of(parts);
@@ -72,6 +83,15 @@ final class Values {
 
   static byte[] of(RowImage row, int[] columns) {
     return join(row.text.bytes, row.ends, 0, columns);
+  }
+
+  /** The columns that are meant, with -1 in the place of others. */
+  static int[] only(int[] columns, boolean[] which) {
+    int[] some = columns.clone();
+    for (int i = 0; i < some.length; i++) {
+      some[i] = which[i] ? some[i] : -1;
+    }
+    return some;
   }
 
   static boolean same(RowImage some, RowImage other, int column) {
@@ -110,6 +130,30 @@ final class Values {
 
   private static int start(int[] ends, int column) {
     return column == 0 ? 0 : ends[column - 1] + 1;
+  }
+
+  static byte[] join(byte[][] parts) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (int i = 0; i < parts.length; i++) {
+      if (i > 0) {
+        joined.write('\t');
+      }
+      joined.writeBytes(parts[i]);
+    }
+    return joined.toByteArray();
+  }
+
+  /** The joined values one by one. */
+  static List<byte[]> parts(byte[] values) {
+    List<byte[]> parts = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i <= values.length; i++) {
+      if (i == values.length || values[i] == '\t') {
+        parts.add(Arrays.copyOfRange(values, from, i));
+        from = i + 1;
+      }
+    }
+    return parts;
   }
 
   /** Whether one of the joined values is NULL: such a row points nowhere. */

@@ -11,12 +11,14 @@ import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.Equality;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.TableState;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -42,6 +44,11 @@ final class NoEngine implements DatabaseEngine {
   @Override
   public List<ActingKey> actingKeys(TableState table) {
     return List.of();
+  }
+
+  @Override
+  public Optional<Equality> equality(TableState table, String column) {
+    return Optional.empty();
   }
 
   @Override

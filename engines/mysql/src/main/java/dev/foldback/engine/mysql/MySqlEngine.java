@@ -11,11 +11,13 @@ import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
+import dev.foldback.core.log.Equality;
 import dev.foldback.core.log.LogDecoding;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.TableState;
 import dev.foldback.engine.mysql.ddl.ActingKeys;
 import dev.foldback.engine.mysql.ddl.AutoIncrement;
+import dev.foldback.engine.mysql.ddl.Equalities;
 import dev.foldback.engine.mysql.ddl.LoggedReach;
 import dev.foldback.engine.mysql.load.MySqlTarget;
 import dev.foldback.engine.mysql.log.GtidSet;
@@ -26,6 +28,7 @@ import dev.foldback.engine.mysql.undo.SqlReversal;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -56,6 +59,11 @@ public final class MySqlEngine implements DatabaseEngine {
   @Override
   public List<ActingKey> actingKeys(TableState table) {
     return ActingKeys.of(table);
+  }
+
+  @Override
+  public Optional<Equality> equality(TableState table, String column) {
+    return Equalities.of(table, column);
   }
 
   @Override

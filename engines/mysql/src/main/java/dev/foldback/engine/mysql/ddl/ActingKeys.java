@@ -1,39 +1,14 @@
 package dev.foldback.engine.mysql.ddl;
 
 import dev.foldback.core.TableName;
-import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ActingKey.Action;
 import dev.foldback.core.log.TableState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Foreign keys with CASCADE or SET NULL, from what SHOW CREATE TABLE printed. */
 public final class ActingKeys {
-  /** Types whose equal values have the same bytes in frames, as far as foreign keys allow them. */
-  private static final Set<String> SAME_BYTES =
-      Set.of(
-          "tinyint",
-          "smallint",
-          "mediumint",
-          "int",
-          "bigint",
-          "date",
-          "datetime",
-          "timestamp",
-          "time",
-          "year",
-          "binary",
-          "varbinary",
-          "uuid",
-          "inet4",
-          "inet6",
-          "enum",
-          "set",
-          "decimal",
-          "bit");
-
   private ActingKeys() {}
 
   public static List<ActingKey> of(TableState table) {
@@ -76,8 +51,7 @@ public final class ActingKeys {
         new TableName(parent[0].isEmpty() ? table.name().schema() : parent[0], parent[1]),
         parentColumns,
         action(words, "DELETE"),
-        action(words, "UPDATE"),
-        sameBytes(table, columns));
+        action(words, "UPDATE"));
   }
 
   private static Action action(List<Token> words, String when) {
@@ -91,16 +65,5 @@ public final class ActingKeys {
       }
     }
     return Action.NONE;
-  }
-
-  private static boolean sameBytes(TableState table, List<String> columns) {
-    for (ColumnLayout column : table.definition().columns()) {
-      String type = column.type().split("[ (]", 2)[0];
-      boolean plain = SAME_BYTES.contains(type) && !column.type().contains("zerofill");
-      if (!plain && columns.stream().anyMatch(column.name()::equalsIgnoreCase)) {
-        return false;
-      }
-    }
-    return true;
   }
 }
