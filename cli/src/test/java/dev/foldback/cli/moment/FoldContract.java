@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.Selection;
 import dev.foldback.core.SourceName;
-import dev.foldback.core.TableName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
-import dev.foldback.core.engine.TableDefinition;
-import dev.foldback.core.engine.TargetServer;
-import dev.foldback.core.fold.RowSetDigest;
-import dev.foldback.core.log.Cut;
-import dev.foldback.core.moment.Moment;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.store.ObjectStore;
@@ -28,7 +22,6 @@ import dev.foldback.testkit.server.ServerKind;
 import dev.foldback.testkit.server.ServerOptions;
 import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
@@ -37,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +67,7 @@ abstract class FoldContract {
       try (Repository repository = Repositories.open(store, Optional.empty(), Clock.systemUTC())) {
         List<State> states = live(source, repository, seed, statements);
         for (State state : states) {
-          fold(source, repository, state, folder, seed);
+          new FoldJudge(repository, SOURCE, folder).judge(source, state, "seed " + seed);
         }
       } catch (Exception | AssertionError e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
@@ -129,47 +121,5 @@ abstract class FoldContract {
       // Some statements meet tables that others have changed: then they are none.
       assertThat(e.getErrorCode()).isNotZero();
     }
-  }
-
-  private void fold(TestServer server, Repository repository, State state, Path folder, long seed)
-      throws Exception {
-    try (TargetServer target = new MySqlEngine().openTarget(server.endpoint());
-        Moment moment =
-            Moment.open(
-                repository,
-                new MySqlEngine(),
-                target,
-                SOURCE,
-                new Cut.Place(state.place()),
-                "t",
-                folder.resolve("work"),
-                Progress.NONE)) {
-      List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
-      moment.fold(tables, Progress.NONE);
-      Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
-      for (TableName table : tables) {
-        rows.put(table, digest(moment, table));
-      }
-      String what = "seed " + seed + " at " + state.place() + " after " + moment.summary();
-      assertThat(State.definitions(moment.objects())).as(what).isEqualTo(state.definitions());
-      assertThat(rows).as(what).isEqualTo(state.rows());
-    }
-  }
-
-  /** By bytes alone: the fold's own digest is compared as well. */
-  private static RowSetDigest.Value digest(Moment moment, TableName table) throws Exception {
-    State.Digesting sink = new State.Digesting();
-    try (InputStream in = moment.rows(table).open()) {
-      byte[] all = in.readAllBytes();
-      int from = 0;
-      for (int i = 0; i < all.length; i++) {
-        if (all[i] == '\n') {
-          sink.digest.add(all, from, i + 1);
-          from = i + 1;
-        }
-      }
-    }
-    moment.digest(table).ifPresent(own -> assertThat(own).isEqualTo(sink.digest.value()));
-    return sink.digest.value();
   }
 }
