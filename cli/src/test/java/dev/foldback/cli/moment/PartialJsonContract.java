@@ -54,7 +54,7 @@ abstract class PartialJsonContract {
   void documentsFoldToWhatTheServerHeld(String image, @TempDir Path folder) throws Exception {
     long seed = Seed.next();
     Random random = new Random(seed);
-    JsonWork work = new JsonWork(random);
+    JsonWork work = new JsonWork(random, true);
     try (HistoryRig rig = rig(folder, image)) {
       List<State> states = new ArrayList<>();
       try (Connection connection = rig.server.connect();

@@ -42,7 +42,7 @@ public final class Workload {
     this.foreignKeys = foreignKeys;
     this.typedJson = typedJson;
     this.random = new Random(seed);
-    this.documents = new JsonWork(random);
+    this.documents = new JsonWork(random, false);
     this.mariaDb = mariaDb;
   }
 

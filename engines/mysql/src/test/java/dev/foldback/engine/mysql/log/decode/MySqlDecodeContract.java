@@ -169,7 +169,7 @@ abstract class MySqlDecodeContract extends DecodeContract {
   void partsOfJsonDocumentsByChance() throws Exception {
     long seed = Seed.next();
     Random random = new Random(seed);
-    JsonWork work = new JsonWork(random);
+    JsonWork work = new JsonWork(random, true);
     run("create table pc (id int primary key, j json, a int, k json)");
     try {
       List<String> statements = new ArrayList<>(List.of(PARTIAL));
