@@ -21,6 +21,7 @@ import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
@@ -73,6 +74,11 @@ final class FakeEngine implements DatabaseEngine {
 
   @Override
   public StatementReach reach(LoggedStatement statement) {
+    throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
+  public ValueEdits edits() {
     throw new UnsupportedOperationException("these tests have no log");
   }
 

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.Selection;
 import dev.foldback.core.SourceName;
-import dev.foldback.core.TableName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
-import dev.foldback.core.engine.TableDefinition;
-import dev.foldback.core.engine.TargetServer;
-import dev.foldback.core.fold.RowSetDigest;
-import dev.foldback.core.log.Cut;
-import dev.foldback.core.moment.Moment;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import dev.foldback.core.store.ObjectStore;
@@ -36,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +67,7 @@ abstract class FoldContract {
       try (Repository repository = Repositories.open(store, Optional.empty(), Clock.systemUTC())) {
         List<State> states = live(source, repository, seed, statements);
         for (State state : states) {
-          fold(source, repository, state, folder, seed);
+          new FoldJudge(repository, SOURCE, folder).judge(source, state, "seed " + seed);
         }
       } catch (Exception | AssertionError e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
@@ -127,31 +120,6 @@ abstract class FoldContract {
     } catch (java.sql.SQLException e) {
       // Some statements meet tables that others have changed: then they are none.
       assertThat(e.getErrorCode()).isNotZero();
-    }
-  }
-
-  private void fold(TestServer server, Repository repository, State state, Path folder, long seed)
-      throws Exception {
-    try (TargetServer target = new MySqlEngine().openTarget(server.endpoint());
-        Moment moment =
-            Moment.open(
-                repository,
-                new MySqlEngine(),
-                target,
-                SOURCE,
-                new Cut.Place(state.place()),
-                "t",
-                folder.resolve("work"),
-                Progress.NONE)) {
-      List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
-      moment.fold(tables, Progress.NONE);
-      Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
-      for (TableName table : tables) {
-        rows.put(table, State.digest(moment, table));
-      }
-      String what = "seed " + seed + " at " + state.place() + " after " + moment.summary();
-      assertThat(State.definitions(moment.objects())).as(what).isEqualTo(state.definitions());
-      assertThat(rows).as(what).isEqualTo(state.rows());
     }
   }
 }

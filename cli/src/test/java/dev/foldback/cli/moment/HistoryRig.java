@@ -56,10 +56,14 @@ final class HistoryRig implements AutoCloseable {
   private final Repository repository;
   private final SourceServer source;
 
-  HistoryRig(ServerKind kind, Path folder) {
+  /**
+   * @param more options of the server
+   */
+  HistoryRig(ServerKind kind, Path folder, String... more) {
     ServerOptions options =
         ServerOptions.quick()
-            .with("--log-bin=binlog", "--server-id=7", "--binlog-format=ROW", "--sync-binlog=0");
+            .with("--log-bin=binlog", "--server-id=7", "--binlog-format=ROW", "--sync-binlog=0")
+            .with(more);
     if (!kind.mariaDb()) {
       options = options.with("--gtid-mode=ON", "--enforce-gtid-consistency=ON");
     }
@@ -86,6 +90,10 @@ final class HistoryRig implements AutoCloseable {
   void capture() {
     new Capture(repository, source)
         .run(new CaptureOptions(SOURCE, true, Duration.ofSeconds(30), false, 1), Progress.NONE);
+  }
+
+  FoldJudge judge() {
+    return new FoldJudge(repository, SOURCE, folder);
   }
 
   /** The newest transaction. */

@@ -1,5 +1,6 @@
 package dev.foldback.cli.moment;
 
+import dev.foldback.testkit.JsonWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,7 @@ public final class Workload {
   private final boolean mariaDb;
   private final boolean typedJson;
   private final boolean foreignKeys;
+  private final JsonWork documents;
   private int made;
 
   /**
@@ -40,6 +42,7 @@ public final class Workload {
     this.foreignKeys = foreignKeys;
     this.typedJson = typedJson;
     this.random = new Random(seed);
+    this.documents = new JsonWork(random, false);
     this.mariaDb = mariaDb;
   }
 
@@ -102,6 +105,10 @@ public final class Workload {
   public void run(Connection connection, int transactions) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("USE w");
+      if (!mariaDb) {
+        String parts = random.nextInt(4) > 0 ? "PARTIAL_JSON" : "";
+        statement.execute("SET binlog_row_value_options='" + parts + "'");
+      }
       for (int i = 0; i < transactions; i++) {
         transaction(statement);
       }
@@ -266,7 +273,13 @@ public final class Workload {
           ? "INSERT INTO ints (a) SELECT NEXTVAL(seq)"
           : "REPLACE INTO js VALUES (uuid(), '::" + hex(1) + "')";
     }
-    return random.nextInt(3) == 0
+    int kind = random.nextInt(6);
+    if (typedJson && kind > 3) {
+      return kind == 4
+          ? "UPDATE js SET j = " + documents.change("j") + " WHERE id % 5 = " + n(5)
+          : "REPLACE INTO js VALUES (" + n(60) + ", " + documents.document() + ")";
+    }
+    return kind < 2
         ? "UPDATE js SET j = JSON_SET(j, '$.n', " + n(9) + ") WHERE id % 5 = " + n(5)
         : "REPLACE INTO js VALUES ("
             + n(60)

@@ -62,6 +62,9 @@ public interface DatabaseEngine {
   /** What a statement of a log may have done. */
   StatementReach reach(LoggedStatement statement);
 
+  /** How edits of values are applied that this engine's logs hold. */
+  ValueEdits edits();
+
   /** How the table's values read. */
   RowValues values(TableState table);
 

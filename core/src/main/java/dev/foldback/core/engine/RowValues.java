@@ -8,7 +8,8 @@ public interface RowValues {
 
   /**
    * The value as text: characters in the column's character set, everything else as the server
-   * prints it. Bytes that are no characters are in hexadecimal behind {@code 0x}.
+   * prints it. Bytes that are no characters are in hexadecimal behind {@code 0x}; edits of a value
+   * are the functions that make them.
    *
    * @param column of the frames, from 0; the log must not have left it out
    * @return null for NULL

@@ -16,10 +16,10 @@ final class Entry {
   /** No row of this key is left; no payload. */
   static final int DELETE = 2;
 
-  /** The row of this key from before, with some columns replaced; see {@link Patch}. */
+  /** The row of this key from before, with some columns replaced or edited; see {@link Patch}. */
   static final int PATCH = 3;
 
-  /** The row that had another key before, with some columns replaced: that key, then a patch. */
+  /** The row that had another key before, with some columns others: that key, then a patch. */
   static final int MOVED = 4;
 
   /** A row that is yet to be worked out; no payload. */

@@ -3,6 +3,7 @@ package dev.foldback.core.fold;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.log.RowImage;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class Fold implements AutoCloseable {
   private static final long LEAST = 1 << 12;
 
   private final WorkFile file;
+  private final ValueEdits edits;
   private final long limit;
   private final long working;
   private final Map<TableName, TableFold> folds = new HashMap<>();
@@ -40,13 +42,15 @@ public final class Fold implements AutoCloseable {
   /**
    * @param workFolder made when it is needed
    * @param memoryBytes what all changes together may take of the heap, with the work of merging
+   * @param edits of values, as far as the log holds such
    */
-  public Fold(Path workFolder, long memoryBytes) {
-    this(new WorkFile(workFolder), memoryBytes);
+  public Fold(Path workFolder, long memoryBytes, ValueEdits edits) {
+    this(new WorkFile(workFolder), memoryBytes, edits);
   }
 
-  Fold(WorkFile file, long memoryBytes) {
+  Fold(WorkFile file, long memoryBytes, ValueEdits edits) {
     this.file = file;
+    this.edits = edits;
     limit = memoryBytes / 4 * 3;
     working = Math.max(LEAST, memoryBytes / 16);
   }
@@ -73,7 +77,7 @@ public final class Fold implements AutoCloseable {
    * A row changed.
    *
    * @param before at least the columns of the key, or all where the table has none
-   * @param after what it leaves out is as before
+   * @param after what it leaves out is as before, and what it has edits of is that with them
    */
   public void update(TableDefinition table, RowImage before, RowImage after) {
     of(table).update(before, after);
@@ -135,7 +139,7 @@ public final class Fold implements AutoCloseable {
   private synchronized TableFold find(TableDefinition table) {
     TableFold fold = folds.get(table.name());
     if (fold == null) {
-      fold = new TableFold(table, !unchecked.contains(table.name()));
+      fold = new TableFold(table, edits, !unchecked.contains(table.name()));
       folds.put(table.name(), fold);
       allocated += fold.allocated();
     }

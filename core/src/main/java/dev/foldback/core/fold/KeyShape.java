@@ -2,6 +2,7 @@ package dev.foldback.core.fold;
 
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.ValueEdits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyShape {
   private static final int LONGEST = 80;
   private final TableDefinition table;
+  private final @Nullable ValueEdits edits;
   private final @Nullable KeyOrder order;
 
   /** In the key's order; empty for no key. */
@@ -23,7 +25,15 @@ final class KeyShape {
   final int lastColumn;
 
   KeyShape(TableDefinition table) {
+    this(table, null);
+  }
+
+  /**
+   * @param edits of values, as far as changes hold such
+   */
+  KeyShape(TableDefinition table, @Nullable ValueEdits edits) {
     this.table = table;
+    this.edits = edits;
     List<String> names = table.columns().stream().map(ColumnLayout::name).toList();
     columns = table.key().stream().mapToInt(names::indexOf).toArray();
     boolean adjoin = true;
@@ -42,6 +52,13 @@ final class KeyShape {
 
   TableDefinition table() {
     return table;
+  }
+
+  ValueEdits edits() {
+    if (edits == null) {
+      throw new IllegalStateException("edits in rows of " + table.name());
+    }
+    return edits;
   }
 
   boolean isKeyed() {

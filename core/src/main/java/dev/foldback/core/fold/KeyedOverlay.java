@@ -135,7 +135,7 @@ final class KeyedOverlay extends Overlay {
       return Fate.REPLACED;
     }
     patched.clear();
-    Patch.overRow(shape.width(), row.bytes, row.from, b, keyEnd, end, patched);
+    Patch.overRow(shape, row.bytes, row.from, b, keyEnd, end, patched);
     give(patched.bytes, 0, patched.length);
     return Fate.REPLACED;
   }

@@ -3,6 +3,7 @@ package dev.foldback.core.fold;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.UnfitEditsException;
 
 /** The errors that say that a log and a snapshot don't belong together. */
 final class Mismatch {
@@ -35,6 +36,20 @@ final class Mismatch {
             + "the snapshot holds two rows with this key, so the log's changes of it can't be"
             + " assigned",
         HINT);
+  }
+
+  /** The log edits another value than the one that is there. */
+  static FoldbackException unfit(
+      KeyShape shape, byte[] key, int from, int to, UnfitEditsException cause) {
+    return new FoldbackException(
+        ErrorCode.FOLD_MISMATCH,
+        where(shape, key, from, to)
+            + "the log holds parts of a value that do not fit what the snapshot or the log before"
+            + " it holds ("
+            + cause.getMessage()
+            + "): they do not fit together, and the table's rows at that moment can't be known",
+        HINT,
+        cause);
   }
 
   private static FoldbackException of(KeyShape shape, byte[] key, int from, int to, String what) {

@@ -125,7 +125,7 @@ final class MoveAnswers {
     int to = Moves.targetEnd(q, at);
     row.clear();
     int base = Entry.keyEnd(b, Arena.offset(address));
-    Patch.overRow(table.shape.width(), b, base, q, to, end, row);
+    Patch.overRow(table.shape, b, base, q, to, end, row);
     Moves.answerKey(q, from, to, Moves.run(q, at), key);
     long hash = Bytes.hash(q, from, to);
     found.add(hash, Entry.PUT, key.bytes, 0, key.length, row.bytes, 0, row.length);

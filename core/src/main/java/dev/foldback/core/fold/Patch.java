@@ -1,14 +1,19 @@
 package dev.foldback.core.fold;
 
+import dev.foldback.core.engine.UnfitEditsException;
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.log.RowImage;
 import java.util.Arrays;
 
 /**
  * Some columns of a row: a bit for each column of the table, then the row's text with those that
- * are left out empty, its newline included.
+ * are left out empty, its newline included. A value may be edits of what was there.
  */
 final class Patch {
+  /** In place of where a patch's bits are: all columns are there. */
+  private static final int WHOLE = -1;
+
   private Patch() {}
 
   private static int bits(int width) {
@@ -36,7 +41,47 @@ final class Patch {
 
   /** Appends the row with the patch's columns in it. */
   static void overRow(
-      int width, byte[] row, int rowAt, byte[] patch, int patchAt, int patchEnd, RowBuffer out) {
+      KeyShape shape,
+      byte[] row,
+      int rowAt,
+      byte[] patch,
+      int patchAt,
+      int patchEnd,
+      RowBuffer out) {
+    try {
+      over(shape, WHOLE, row, rowAt, patch, patchAt, patchEnd, out);
+    } catch (UnfitEditsException e) {
+      KeyReader key = new KeyReader(shape);
+      key.ofRow(row, rowAt, end((byte) '\n', row, rowAt) + 1);
+      throw Mismatch.unfit(shape, key.bytes, key.from, key.to, e);
+    }
+  }
+
+  /**
+   * Appends the patch that does what the first and then the second does.
+   *
+   * @throws UnfitEditsException where the second holds edits that don't fit the first
+   */
+  static void overPatch(
+      KeyShape shape, byte[] first, int firstAt, byte[] second, int at, int end, RowBuffer out) {
+    int bits = bits(shape.width());
+    out.reserve(bits);
+    for (int i = 0; i < bits; i++) {
+      out.bytes[out.length++] = (byte) (first[firstAt + i] | second[at + i]);
+    }
+    over(shape, firstAt, first, firstAt + bits, second, at, end, out);
+  }
+
+  private static void over(
+      KeyShape shape,
+      int bits,
+      byte[] row,
+      int rowAt,
+      byte[] patch,
+      int patchAt,
+      int patchEnd,
+      RowBuffer out) {
+    int width = shape.width();
     int base = rowAt;
     int top = patchAt + bits(width);
     for (int i = 0; i < width; i++) {
@@ -44,10 +89,12 @@ final class Patch {
       // A value holds neither of the two, so the search of a row's own end needs no bound.
       int baseEnd = end(separator, row, base);
       int topEnd = Bytes.find(separator, patch, top, patchEnd);
-      if (has(patch, patchAt, i)) {
-        append(out, patch, top, topEnd);
-      } else {
+      if (!has(patch, patchAt, i)) {
         append(out, row, base, baseEnd);
+      } else if (ValueEdits.isEdits(patch, top, topEnd) && (bits == WHOLE || has(row, bits, i))) {
+        edit(shape.edits(), row, base, baseEnd, patch, top, topEnd, out);
+      } else {
+        append(out, patch, top, topEnd);
       }
       out.reserve(1);
       out.bytes[out.length++] = separator;
@@ -56,15 +103,20 @@ final class Patch {
     }
   }
 
-  /** Appends the patch that does what the first and then the second does. */
-  static void overPatch(
-      int width, byte[] first, int firstAt, byte[] second, int secondAt, int end, RowBuffer out) {
-    int bits = bits(width);
-    out.reserve(bits);
-    for (int i = 0; i < bits; i++) {
-      out.bytes[out.length++] = (byte) (first[firstAt + i] | second[secondAt + i]);
+  private static void edit(
+      ValueEdits edits,
+      byte[] row,
+      int from,
+      int to,
+      byte[] patch,
+      int top,
+      int end,
+      RowBuffer out) {
+    if (ValueEdits.isEdits(row, from, to)) {
+      edits.join(row, from, to, patch, top, end, out);
+    } else {
+      edits.apply(row, from, to, patch, top, end, out);
     }
-    overRow(width, first, firstAt + bits, second, secondAt, end, out);
   }
 
   private static int end(byte separator, byte[] row, int from) {

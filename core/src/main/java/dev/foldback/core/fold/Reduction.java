@@ -1,5 +1,6 @@
 package dev.foldback.core.fold;
 
+import dev.foldback.core.engine.UnfitEditsException;
 import dev.foldback.core.frame.RowBuffer;
 import java.util.Arrays;
 
@@ -75,7 +76,7 @@ final class Reduction {
   private void carry(byte[] b, int at, int state, byte[] patch, int from, int to) {
     int base = Entry.keyEnd(b, at);
     if (state == Entry.PUT) {
-      Patch.overRow(shape.width(), b, base, patch, from, to, scratch);
+      Patch.overRow(shape, b, base, patch, from, to, scratch);
       return;
     }
     if (state == Entry.MOVED) {
@@ -83,7 +84,11 @@ final class Reduction {
       Patch.append(scratch, b, base, originEnd);
       base = originEnd;
     }
-    Patch.overPatch(shape.width(), b, base, patch, from, to, scratch);
+    try {
+      Patch.overPatch(shape, b, base, patch, from, to, scratch);
+    } catch (UnfitEditsException e) {
+      throw Mismatch.unfit(shape, b, Entry.keyStart(at), Entry.keyEnd(b, at), e);
+    }
   }
 
   /**

@@ -99,7 +99,7 @@ final class SpilledOverlay extends Overlay {
         int end = Entry.end(r.bytes, r.at);
         int patch = Entry.keyEnd(r.bytes, r.at);
         patched.clear();
-        Patch.overRow(shape.width(), row.bytes, row.from, r.bytes, patch, end, patched);
+        Patch.overRow(shape, row.bytes, row.from, r.bytes, patch, end, patched);
         give(patched.bytes, 0, patched.length);
       }
     }

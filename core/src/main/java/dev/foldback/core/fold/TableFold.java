@@ -1,6 +1,7 @@
 package dev.foldback.core.fold;
 
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.log.RowImage;
 import java.util.ArrayList;
@@ -25,9 +26,9 @@ final class TableFold {
   private long changes;
   private long net;
 
-  TableFold(TableDefinition definition, boolean checked) {
+  TableFold(TableDefinition definition, ValueEdits edits, boolean checked) {
     this.definition = definition;
-    this.shape = new KeyShape(definition);
+    this.shape = new KeyShape(definition, edits);
     this.checked = checked;
     this.before = new KeyReader(shape);
     this.after = new KeyReader(shape);
@@ -136,7 +137,7 @@ final class TableFold {
       scratch.clear();
       Patch.append(row, scratch);
       int patchEnd = scratch.length;
-      Patch.overRow(shape.width(), old.text.bytes, 0, scratch.bytes, 0, patchEnd, scratch);
+      Patch.overRow(shape, old.text.bytes, 0, scratch.bytes, 0, patchEnd, scratch);
       bytes = Arrays.copyOfRange(scratch.bytes, patchEnd, scratch.length);
       length = bytes.length;
     }

@@ -22,7 +22,8 @@ public interface ChangeListener {
    * A row changed.
    *
    * @param before at least the columns of the key, or all where the table has none
-   * @param after what the log left out of it is as before
+   * @param after what the log left out of it is as before; it holds edits of values only where
+   *     {@code before} lacks these
    */
   void update(TableDefinition table, RowImage before, RowImage after);
 

@@ -1,12 +1,14 @@
 package dev.foldback.core.log;
 
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.frame.RowBuffer;
 import java.util.Arrays;
 
 /**
  * A row of the log as frames hold rows: values with tab between them and a newline after. Where the
  * log left a column out ({@code binlog_row_image}), its value is empty here and {@link #absent}
- * says so. Reused from row to row: who keeps one copies it.
+ * says so; where the log has but {@link ValueEdits} of a value that it left out before, these stand
+ * here and {@link #isEdits} says so. Reused from row to row: who keeps one copies it.
  */
 public final class RowImage {
   /** Holds this row alone, from 0 to its length. */
@@ -20,6 +22,9 @@ public final class RowImage {
 
   /** How many of {@link #absent} are true. */
   public int absentCount;
+
+  /** How many columns hold edits. */
+  public int editedCount;
 
   /**
    * @param columns how many the table's frames have
@@ -47,11 +52,17 @@ public final class RowImage {
     }
     Arrays.fill(absent, false);
     absentCount = 0;
+    editedCount = 0;
   }
 
   /** Where the column's value begins in {@link #text}. */
   public int start(int column) {
     return column == 0 ? 0 : ends[column - 1] + 1;
+  }
+
+  /** Whether the column holds edits of what was there, in place of a value. */
+  public boolean isEdits(int column) {
+    return editedCount > 0 && ValueEdits.isEdits(text.bytes, start(column), ends[column]);
   }
 
   /** Whether the column has the same bytes in both; it must be absent in neither. */
@@ -67,6 +78,6 @@ public final class RowImage {
 
   /** Whether every column has its value. */
   public boolean isWhole() {
-    return absentCount == 0;
+    return absentCount == 0 && editedCount == 0;
   }
 }

@@ -84,7 +84,7 @@ public final class Moment implements SnapshotReader {
     this.cut = cut;
     this.history = history;
     this.lineage = new Lineage(TableState.of(base.objects(), base.tables()), history.steps());
-    this.fold = new Fold(workFolder, Runtime.getRuntime().maxMemory() / share);
+    this.fold = new Fold(workFolder, Runtime.getRuntime().maxMemory() / share, engine.edits());
   }
 
   /**

@@ -37,7 +37,7 @@ class FoldMismatchTest {
 
   /** A fold that has spilled if memory is small. */
   private Fold fold(int memory) {
-    Fold fold = new Fold(folder, memory);
+    Fold fold = new Fold(folder, memory, new AppendingEdits());
     for (int i = 0; i < 1000; i++) {
       fold.insert(ITEMS, image((1000 + i) + "\tfiller"));
       fold.insert(NOTES, image((1000 + i) + "\tfiller"));
@@ -63,6 +63,29 @@ class FoldMismatchTest {
     try (Fold fold = fold(memory)) {
       fold.update(ITEMS, image("5", ABSENT), image(ABSENT, "b"));
       assertMismatch("id=5", () -> Rows.read(fold.merge(ITEMS, source("4\tx"))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 24, 1 << 14})
+  void editsThatAreOfAnotherValue(int memory) {
+    String what = "shop.items, id=5: the log holds parts of a value that do not fit";
+    String more = AppendingEdits.of("+");
+    try (Fold fold = fold(memory)) {
+      fold.update(ITEMS, image("5", ABSENT), image(ABSENT, more));
+      assertMismatch(what, () -> Rows.read(fold.merge(ITEMS, source("5\tunfit"))));
+    }
+    try (Fold fold = fold(memory)) {
+      fold.update(ITEMS, image("5", ABSENT), image("6", more));
+      assertMismatch(what, () -> Rows.read(fold.merge(ITEMS, source("5\tunfit"))));
+    }
+    try (Fold fold = fold(memory)) {
+      fold.insert(ITEMS, image("5\tunfit"));
+      assertMismatch(what, () -> fold.update(ITEMS, image("5", ABSENT), image(ABSENT, more)));
+    }
+    try (Fold fold = fold(memory)) {
+      fold.update(ITEMS, image("5", ABSENT), image(ABSENT, "unfit"));
+      assertMismatch(what, () -> fold.update(ITEMS, image("5", ABSENT), image(ABSENT, more)));
     }
   }
 
@@ -143,7 +166,7 @@ class FoldMismatchTest {
   @ParameterizedTest
   @ValueSource(ints = {1 << 24, 1 << 14})
   void nothingIsCheckedWhereTheCheckIsOff(int memory) throws IOException {
-    try (Fold fold = new Fold(folder, memory)) {
+    try (Fold fold = new Fold(folder, memory, new AppendingEdits())) {
       fold.leaveUnchecked(ITEMS.name());
       fold.leaveUnchecked(NOTES.name());
       List<String> expected = new ArrayList<>();
@@ -169,7 +192,7 @@ class FoldMismatchTest {
   @ParameterizedTest
   @ValueSource(ints = {1 << 24, 1 << 14})
   void anUncheckedPartOfARowStillNeedsTheRow(int memory) {
-    try (Fold fold = new Fold(folder, memory)) {
+    try (Fold fold = new Fold(folder, memory, new AppendingEdits())) {
       fold.leaveUnchecked(ITEMS.name());
       fold.update(ITEMS, image("5", ABSENT), image(ABSENT, "b"));
       assertMismatch("id=5", () -> Rows.read(fold.merge(ITEMS, source("4\tx"))));
@@ -179,7 +202,7 @@ class FoldMismatchTest {
   @ParameterizedTest
   @ValueSource(ints = {1 << 24, 1 << 14})
   void aNewRowWithColumnsLeftOut(int memory) {
-    try (Fold fold = new Fold(folder, memory)) {
+    try (Fold fold = new Fold(folder, memory, new AppendingEdits())) {
       assertThatThrownBy(() -> fold.insert(ITEMS, image("5", ABSENT)))
           .isInstanceOf(FoldbackException.class)
           .hasMessageContaining("shop.items: the log left out columns");

@@ -46,7 +46,7 @@ class FoldModelTest {
       throws IOException {
     // Seeds that are near each other begin alike, unless they are spread.
     Random random = new Random(seed * 0x9e3779b97f4a7c15L);
-    try (Fold fold = new Fold(folder, memory)) {
+    try (Fold fold = new Fold(folder, memory, new AppendingEdits())) {
       TableModel model = new TableModel(shape, sparse, random, fold);
       model.begin(random.nextInt(1500));
       List<String> snapshot = model.rows();

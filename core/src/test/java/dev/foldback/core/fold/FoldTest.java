@@ -33,7 +33,7 @@ class FoldTest {
 
   @BeforeEach
   void open() {
-    fold = new Fold(folder, 16 << 20);
+    fold = new Fold(folder, 16 << 20, new AppendingEdits());
   }
 
   @AfterEach
@@ -156,7 +156,7 @@ class FoldTest {
   @Test
   void tablesAreMergedOnSeveralThreadsAtOnce() throws Exception {
     int tables = 4;
-    try (Fold small = new Fold(folder, 64 << 10);
+    try (Fold small = new Fold(folder, 64 << 10, new AppendingEdits());
         ExecutorService threads = Executors.newFixedThreadPool(tables)) {
       List<Callable<List<String>>> merges = new ArrayList<>();
       List<String> expected = new ArrayList<>();

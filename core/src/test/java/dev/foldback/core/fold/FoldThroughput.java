@@ -44,7 +44,7 @@ final class FoldThroughput {
   private static void measure(String what, Path folder, long changes, int keys, long memory)
       throws IOException {
     System.out.println(" " + what);
-    try (Fold fold = new Fold(folder, memory)) {
+    try (Fold fold = new Fold(folder, memory, new AppendingEdits())) {
       RowImage[] images = images();
       Random random = new Random(5);
       long begun = System.nanoTime();

@@ -5,6 +5,7 @@ import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.log.RowImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class Rows {
       byte[] bytes = absent ? new byte[0] : values[i].getBytes(StandardCharsets.UTF_8);
       image.absent[i] = absent;
       image.absentCount += absent ? 1 : 0;
+      image.editedCount += ValueEdits.isEdits(bytes, 0, bytes.length) ? 1 : 0;
       image.text.reserve(bytes.length + 1L);
       System.arraycopy(bytes, 0, image.text.bytes, image.text.length, bytes.length);
       image.text.length += bytes.length;

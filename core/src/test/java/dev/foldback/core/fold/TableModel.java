@@ -128,6 +128,8 @@ final class TableModel {
     for (int c = 0; c < width; c++) {
       if (key.contains(c) ? !newKey : random.nextInt(3) == 0) {
         row[c] = old[c];
+      } else if (!key.contains(c) && random.nextInt(3) == 0 && old[c].length() < 150) {
+        row[c] = old[c] + row[c];
       }
     }
     if (key.isEmpty() || find(row) < 0 || !newKey) {
@@ -179,6 +181,8 @@ final class TableModel {
     for (int c = 0; c < width && leavesOut; c++) {
       if (old[c].equals(row[c])) {
         image[c] = Rows.ABSENT;
+      } else if (!key.contains(c) && row[c].startsWith(old[c])) {
+        image[c] = AppendingEdits.of(row[c].substring(old[c].length()));
       }
     }
     return Rows.image(image);

@@ -8,6 +8,7 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
@@ -68,6 +69,11 @@ final class NoEngine implements DatabaseEngine {
 
   @Override
   public StatementReach reach(LoggedStatement statement) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ValueEdits edits() {
     throw new UnsupportedOperationException();
   }
 

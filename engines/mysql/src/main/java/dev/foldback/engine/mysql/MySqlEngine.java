@@ -8,6 +8,7 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.Definitions;
@@ -22,6 +23,7 @@ import dev.foldback.engine.mysql.ddl.LoggedReach;
 import dev.foldback.engine.mysql.load.MySqlTarget;
 import dev.foldback.engine.mysql.log.GtidSet;
 import dev.foldback.engine.mysql.log.decode.SegmentDecoding;
+import dev.foldback.engine.mysql.log.json.JsonEdits;
 import dev.foldback.engine.mysql.source.MySqlSource;
 import dev.foldback.engine.mysql.undo.ReadableValues;
 import dev.foldback.engine.mysql.undo.SqlReversal;
@@ -79,6 +81,11 @@ public final class MySqlEngine implements DatabaseEngine {
   @Override
   public StatementReach reach(LoggedStatement statement) {
     return LoggedReach.of(statement);
+  }
+
+  @Override
+  public ValueEdits edits() {
+    return new JsonEdits();
   }
 
   @Override

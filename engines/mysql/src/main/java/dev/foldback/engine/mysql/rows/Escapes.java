@@ -71,6 +71,21 @@ public final class Escapes {
   }
 
   /**
+   * Writes what {@code from} to {@code to} means, without the escapes; it is no longer than they.
+   *
+   * @return the end of what was written
+   */
+  public static int read(byte[] text, int from, int to, byte[] out, int at) {
+    int special = find(text, from, to);
+    System.arraycopy(text, from, out, at, special - from);
+    int o = at + special - from;
+    for (int i = special; i < to; i++) {
+      out[o++] = text[i] == '\\' && i + 1 < to ? (byte) RowParser.unescape(text[++i]) : text[i];
+    }
+    return o;
+  }
+
+  /**
    * Writes {@code from} to {@code to} escaped; there must be room for twice as many bytes.
    *
    * @return the end of what was written

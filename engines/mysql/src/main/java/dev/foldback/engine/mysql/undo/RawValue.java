@@ -17,24 +17,8 @@ final class RawValue {
     if (to - from == 2 && text[from] == '\\' && text[from + 1] == 'N') {
       return null;
     }
-    int special = Escapes.find(text, from, to);
-    byte[] value = Arrays.copyOfRange(text, from, to);
-    if (special == to) {
-      return value;
-    }
-    int length = special - from;
-    for (int i = special; i < to; i++) {
-      value[length++] = text[i] == '\\' ? unescaped(text[++i]) : text[i];
-    }
-    return Arrays.copyOf(value, length);
-  }
-
-  private static byte unescaped(byte escaped) {
-    return switch (escaped) {
-      case '0' -> 0;
-      case 't' -> '\t';
-      case 'n' -> '\n';
-      default -> escaped;
-    };
+    byte[] value = new byte[to - from];
+    int length = Escapes.read(text, from, to, value, 0);
+    return length == value.length ? value : Arrays.copyOf(value, length);
   }
 }

@@ -5,6 +5,7 @@ import dev.foldback.core.engine.RowValues;
 import dev.foldback.core.log.RowImage;
 import dev.foldback.core.log.TableState;
 import dev.foldback.engine.mysql.ddl.ColumnCharsets;
+import dev.foldback.engine.mysql.log.json.JsonEdits;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -41,6 +42,9 @@ public final class ReadableValues implements RowValues {
 
   @Override
   public @Nullable String text(RowImage row, int column) {
+    if (row.isEdits(column)) {
+      return JsonEdits.shown(row.text.bytes, row.start(column), row.ends[column]);
+    }
     byte[] value = RawValue.of(row, column);
     if (value == null) {
       return null;

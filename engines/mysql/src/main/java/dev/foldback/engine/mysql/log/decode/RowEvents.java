@@ -1,6 +1,7 @@
 package dev.foldback.engine.mysql.log.decode;
 
 import dev.foldback.core.TableName;
+import dev.foldback.core.engine.UnfitEditsException;
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.LogPlace;
@@ -145,10 +146,7 @@ final class RowEvents {
     while (in.at < in.end) {
       if (isUpdate(type)) {
         layout.read(in, before, layout.before);
-        if (type == EventType.PARTIAL_UPDATE_ROWS) {
-          refusePartial(layout, after, at);
-        }
-        layout.read(in, after, layout.after);
+        after(type, layout, after, at);
         sound(at);
         listener.update(layout.table.definition(), layout.before, layout.after);
       } else if (isInsert(type)) {
@@ -177,24 +175,16 @@ final class RowEvents {
     }
   }
 
-  /** JSON columns may come as what changed in them, which needs the document before. */
-  private void refusePartial(RowLayout layout, int after, LogPlace at) {
-    long options = in.packed();
-    if ((options & 1) == 0) {
+  private void after(int type, RowLayout layout, int present, LogPlace at) {
+    if (type != EventType.PARTIAL_UPDATE_ROWS) {
+      layout.read(in, present, layout.after);
       return;
     }
-    int json = 0;
-    for (int i = 0; i < layout.columns(); i++) {
-      json += layout.isJson(i) && (in.bytes[after + i / 8] >> i % 8 & 1) != 0 ? 1 : 0;
-    }
-    int bits = in.take((json + 7) / 8);
-    for (int i = 0; i < json; i++) {
-      if ((in.bytes[bits + i / 8] >> i % 8 & 1) != 0) {
-        throw LogErrors.refused(
-            at,
-            "holds parts of JSON documents of " + layout.table.name(),
-            "Run SET GLOBAL binlog_row_value_options='' on the source and take a new snapshot.");
-      }
+    try {
+      layout.readPartial(in, present);
+    } catch (UnfitEditsException e) {
+      String table = layout.table.name().toString();
+      throw LogErrors.damaged(at, "parts of JSON documents of " + table + ": " + e.getMessage(), e);
     }
   }
 

@@ -28,6 +28,7 @@ final class RowLayout {
   private final int[] starts;
 
   private final RowBuffer scratch = new RowBuffer(1 << 10);
+  private final PartialRow partial;
 
   RowLayout(LoggedTable table, TableMap map, LogPlace at) {
     this.table = table;
@@ -64,6 +65,7 @@ final class RowLayout {
     starts = new int[columns];
     before = new RowImage(count);
     after = new RowImage(count);
+    partial = new PartialRow(map.types, before);
   }
 
   private static ColumnDecoder decoder(
@@ -96,9 +98,11 @@ final class RowLayout {
     return decoders.length;
   }
 
-  /** Whether a column of the log is of the type that the JSON columns of MySQL have. */
-  boolean isJson(int column) {
-    return column < table.columns().size() && table.columns().get(column).base().equals("json");
+  /** Reads a row as it is after its change, of which the one before was read. */
+  void readPartial(Cursor in, int present) {
+    partial.begin(in);
+    read(in, present, after);
+    partial.end();
   }
 
   /**
@@ -109,6 +113,7 @@ final class RowLayout {
   void read(Cursor in, int present, RowImage to) {
     to.text.clear();
     to.absentCount = 0;
+    to.editedCount = 0;
     int nulls = in.at;
     in.take((count(in.bytes, present) + 7) / 8);
     if (inOrder) {
@@ -153,15 +158,31 @@ final class RowLayout {
       }
       if (isNull) {
         nothing(text);
+        value(to, frame++);
       } else {
-        decoders[i].write(in, text);
+        there(in, i, frame++, to);
       }
-      value(to, frame++);
+    }
+  }
+
+  private void there(Cursor in, int column, int frame, RowImage to) {
+    if (!partial.has(in, column)) {
+      decoders[column].write(in, to.text);
+      value(to, frame);
+    } else if (partial.write(in, frame, to)) {
+      value(to, frame);
+    } else {
+      absent(to, frame);
     }
   }
 
   private void skip(Cursor in, int column, boolean isNull) {
-    if (!isNull) {
+    if (isNull) {
+      return;
+    }
+    if (partial.has(in, column)) {
+      partial.skip(in);
+    } else {
       scratch.clear();
       decoders[column].write(in, scratch);
     }
@@ -191,11 +212,11 @@ final class RowLayout {
     }
     if (starts[column] == -1) {
       nothing(to.text);
+      value(to, frame);
     } else {
       in.at = starts[column];
-      decoders[column].write(in, to.text);
+      there(in, column, frame, to);
     }
-    value(to, frame);
   }
 
   private static boolean isSet(byte[] bytes, int from, int bit) {

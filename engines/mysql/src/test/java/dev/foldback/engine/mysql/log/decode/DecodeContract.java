@@ -32,11 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class DecodeContract {
   @TempDir Path folder = Path.of("");
-  private String first = "";
+  String first = "";
 
   abstract TestServer server();
 
-  private LogOf log() {
+  final LogOf log() {
     return new LogOf(server());
   }
 
@@ -468,7 +468,8 @@ abstract class DecodeContract {
     }
   }
 
-  private static List<Integer> borders(byte[] bytes) {
+  /** Where events end. */
+  static List<Integer> borders(byte[] bytes) {
     List<Integer> borders = new ArrayList<>();
     int at = 4;
     while (at < bytes.length) {

@@ -57,6 +57,19 @@ final class LogOf {
     }
   }
 
+  /** How many events of a type a file of the log shows. */
+  int events(String file, String type) throws SQLException {
+    int count = 0;
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show binlog events in '" + file + "'")) {
+      while (row.next()) {
+        count += row.getString("Event_type").equals(type) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
   /** Files of the log from one on. */
   List<Path> files(String from) throws IOException {
     try (Stream<Path> all = Files.list(server.dataFolder())) {

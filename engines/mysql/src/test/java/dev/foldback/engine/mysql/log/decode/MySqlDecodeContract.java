@@ -6,9 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
+import dev.foldback.testkit.JsonWork;
 import dev.foldback.testkit.Seed;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only MySQL has. */
 abstract class MySqlDecodeContract extends DecodeContract {
@@ -108,23 +120,122 @@ abstract class MySqlDecodeContract extends DecodeContract {
     assertThat(same().rows(new TableName("logged", "gi"))).hasSize(2);
   }
 
+  private static final String PARTIAL = "set binlog_row_value_options='PARTIAL_JSON'";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "minimal", "noblob"})
+  void partsOfJsonDocuments(String image) throws Exception {
+    run(
+        """
+        create table pj (a int, j json, k json, id int primary key, v json as (j->'$.a') virtual,
+          s json as (json_extract(j, '$.a')) stored, l json)\
+        """,
+        """
+        insert into pj (id, a, j, k, l) values
+          (1, 5, json_object('a', repeat('x',100), 'c', json_array(1,2,3)), json_object('a', 1), null),
+          (2, 6, json_array(repeat('x',100), 'b', json_object()), null, json_array(repeat('y', 100))),
+          (3, 7, '{"a": {"a": {"a": [[[1]]]}}, "filler": "0123456789012345678901234567890123456789"}',
+            '{"a": "0123456789012345678901234567890123456789"}', '[]')\
+        """,
+        PARTIAL,
+        "set binlog_row_image=" + image,
+        "update pj set a=a+1",
+        "update pj set j=json_set(j, '$.a', 'y') where id<3",
+        "update pj set j=json_set(j, '$.b', 1, '$.bb', 2, '$.\"\"', 3, '$.\"b b\"', 4)",
+        "update pj set j=json_set(j, '$[1]', 'y'), a=a+1",
+        "update pj set j=json_set(j, '$[7]', 'end'), k=json_object('new', a)",
+        "update pj set j=json_remove(j, '$[0]'), l=json_set(l, '$[1]', 'm') where id=2",
+        "update pj set j=json_remove(j, '$.c[1]', '$.b'), k=json_set(k, '$.z', null)",
+        "update pj set j=json_set(j, '$.a.a.a[0][0][0]', 9, '$.a.a.a[0][0][5]', 10) where id=3",
+        "update pj set j=json_set(json_remove(j, '$.a'), '$.a', 'again') where id=3",
+        "update pj set k=json_set(k, '$.a', json_extract(k, '$.a')), a=a+1",
+        "update pj set j=json_replace(j, '$.none', 1), a=a+1",
+        "update pj set j=json_set(j, '$', json_object('whole', repeat('w', 100))) where id=1",
+        "update pj set j=json_set(j, '$[last]', 'l', '$[last-1]', 'k') where id=2",
+        "update pj set j=json_set(j, '$.whole[0]', 's', '$.whole[1]', 't') where id=1",
+        "update pj set id=id+10, j=json_set(j, '$.moved', true)",
+        "set binlog_transaction_compression=1",
+        "begin",
+        "update pj set j=json_set(j, '$.whole', repeat('p', 90)) where id=11",
+        "update pj set j=json_set(j, '$.whole', repeat('q', 90)) where id=11",
+        "delete from pj where id=12",
+        "commit");
+    // Both other images have the documents as they were before.
+    assertThat(same().edits).isEqualTo(image.equals("minimal") ? 19 : 0);
+    assertThat(log().events(first, "Update_rows_partial")).isEqualTo(15);
+  }
+
   @Test
-  void partsOfJsonAreRefusedWithTheSettingToChange() throws Exception {
+  void partsOfJsonDocumentsByChance() throws Exception {
+    long seed = Seed.next();
+    Random random = new Random(seed);
+    JsonWork work = new JsonWork(random, true);
+    run("create table pc (id int primary key, j json, a int, k json)");
+    try {
+      List<String> statements = new ArrayList<>(List.of(PARTIAL));
+      for (int i = 0; i < 20; i++) {
+        statements.add(
+            "insert into pc values (%d, %s, 1, %s)".formatted(i, work.document(), work.document()));
+      }
+      for (int i = 0; i < 600; i++) {
+        String image = List.of("full", "minimal", "noblob").get(random.nextInt(3));
+        statements.add("set binlog_row_image=" + image);
+        String column = random.nextBoolean() ? "j" : "k";
+        String both = random.nextInt(4) > 0 ? "" : ", a=a+1, j=" + work.change("j");
+        String set = both.isEmpty() ? column + "=" + work.change(column) : "k=" + work.change("k");
+        statements.add("update pc set " + set + both + " where id%4=" + random.nextInt(4));
+        if (random.nextInt(20) == 0) {
+          int id = random.nextInt(20);
+          statements.add("update pc set j=" + work.document() + " where id=" + id);
+        }
+      }
+      run(statements.toArray(new String[0]));
+      assertThat(same().edits).isGreaterThan(100);
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Nested as deep as the server lets documents be. */
+  @Test
+  void aPartThatLiesDeep() throws Exception {
+    String inner = "{\"a\": \"%s\", \"b\": 1}".formatted("x".repeat(300));
+    String path = "$" + ".a[1]".repeat(48);
+    String document = "{\"a\": [0, ".repeat(48) + inner + "]}".repeat(48);
     run(
-        "create table pj (id int primary key, j json, k json, a int)",
-        "insert into pj values (1, json_object('a', repeat('x',100)), json_object('a', 1), 5)",
-        "set binlog_row_value_options='PARTIAL_JSON', binlog_row_image=minimal",
-        "update pj set a=6");
-    same();
+        "create table pd (id int primary key, j json)",
+        "insert into pd values (1, '" + document + "')",
+        PARTIAL,
+        "set binlog_row_image=minimal",
+        "update pd set j=json_set(j, '" + path + ".b', 2, '" + path + ".c', 3)",
+        "update pd set j=json_remove(j, '" + path + ".a')");
+    assertThat(same().edits).isEqualTo(2);
+  }
+
+  @Test
+  void aPartOfAnotherDocumentIsDamage() throws Exception {
     run(
-        "set binlog_row_value_options='PARTIAL_JSON', binlog_row_image=minimal",
-        "update pj set j=json_set(j, '$.a', 'y')");
-    assertThatThrownBy(() -> same())
-        .isInstanceOfSatisfying(
-            FoldbackException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.LOG_NOT_FOLDABLE);
-              assertThat(e.hint()).contains("binlog_row_value_options");
-            });
+        "create table pf (id int primary key, j json)",
+        "insert into pf values (1, json_object('abc', 1, 'filler', repeat('f', 100)))",
+        PARTIAL,
+        "update pf set j=json_replace(j, '$.abc', 2)");
+    byte[] bytes = Files.readAllBytes(log().files(first).getFirst());
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int path = text.lastIndexOf("$.abc");
+    bytes[path + 2] = 'x';
+    List<Integer> borders = borders(bytes);
+    int end = borders.stream().filter(b -> b > path).findFirst().orElseThrow();
+    int begin = borders.get(borders.indexOf(end) - 1);
+    CRC32 sum = new CRC32();
+    sum.update(bytes, begin, end - begin - 4);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(end - 4, (int) sum.getValue());
+    Map<TableName, LoggedTable> tables = log().tables("logged");
+    try (LogDecoder decoder = new LogDecoder(tables::get, new Replayed(), folder)) {
+      assertThatThrownBy(() -> decoder.decode(first, 0, new ByteArrayInputStream(bytes)))
+          .isInstanceOfSatisfying(
+              FoldbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOG_DAMAGED))
+          .hasMessageContaining(first + ":" + begin)
+          .hasMessageContaining("logged.pf: what an edit of a JSON document is about is not there");
+    }
   }
 }

@@ -2,11 +2,13 @@ package dev.foldback.engine.mysql.log.decode;
 
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.log.ChangeListener;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.RowImage;
 import dev.foldback.core.log.Transaction;
+import dev.foldback.engine.mysql.log.json.JsonEdits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ final class Replayed implements ChangeListener {
   final List<String> story = new ArrayList<>();
   int changes;
   int absent;
+  int edits;
   private final boolean counting;
   private boolean open;
 
@@ -148,11 +151,22 @@ final class Replayed implements ChangeListener {
     absent += after.absentCount;
     String[] values = row.split("\t", -1);
     for (int i = 0; i < values.length; i++) {
-      if (!after.absent[i]) {
+      if (after.isEdits(i)) {
+        values[i] = edited(values[i], after, i);
+      } else if (!after.absent[i]) {
         values[i] = value(after, i);
       }
     }
     return String.join("\t", values);
+  }
+
+  private String edited(String value, RowImage after, int column) {
+    edits++;
+    byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+    RowBuffer out = new RowBuffer(64);
+    int start = after.start(column);
+    new JsonEdits().apply(bytes, 0, bytes.length, after.text.bytes, start, after.ends[column], out);
+    return new String(out.bytes, 0, out.length, StandardCharsets.ISO_8859_1);
   }
 
   private static String value(RowImage image, int column) {
