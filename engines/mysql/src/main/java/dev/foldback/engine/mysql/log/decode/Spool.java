@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events of one transaction, kept until the log says what becomes of it: in memory, and from a size
- * on in a sealed file for its owner alone that goes with the spool. Each event stands behind the offset of
- * its place (8 bytes), whether it has a checksum (1) and its length (4). Not for several threads.
+ * on in a sealed file for its owner alone that goes with the spool. Each event stands behind the
+ * offset of its place (8 bytes), whether it has a checksum (1) and its length (4). Not for several
+ * threads.
  */
 final class Spool implements AutoCloseable {
   private static final int HEAD = 13;

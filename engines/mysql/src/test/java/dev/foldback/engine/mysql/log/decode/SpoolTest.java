@@ -68,8 +68,7 @@ class SpoolTest {
     spool.replay(
         kept.get(from).at(),
         (event, at) ->
-            told.add(
-                told(at.toString(), event, event.at() + event.length() - event.bodyEnd())));
+            told.add(told(at.toString(), event, event.at() + event.length() - event.bodyEnd())));
     assertThat(told)
         .as("seed %s", seed)
         .containsExactlyElementsOf(
