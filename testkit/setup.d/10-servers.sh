@@ -48,11 +48,11 @@ download() {
   apt_private "$suite" -y --download-only install "$@" >/dev/null
 }
 
-# tree NAME SUITE PROGRAM PACKAGE...: made anew where it lacks the program.
+# tree NAME SUITE FILE PACKAGE...: made anew where it lacks the file, which is named from its usr on.
 tree() {
-  local name=$1 suite=$2 program=$3 deb
+  local name=$1 suite=$2 file=$3 deb
   shift 3
-  if [ -e "$servers/$name/usr/bin/$program" ]; then
+  if [ -e "$servers/$name/usr/$file" ]; then
     return 0
   fi
   echo "testkit/setup: fetching $name from Debian $suite"
@@ -95,6 +95,7 @@ if [ -z "$(mirror)" ]; then
   exit 0
 fi
 mysql_80_libraries
-tree mariadb-10.11 bookworm mariadb-dump mariadb-server-core mariadb-client
-tree mariadb-11.8 trixie mariadb-dump mariadb-server-core mariadb-client
-tree mysql-9.7 sid mysqldump mysql-server-core mysql-client-core
+# The plugin that gives keys for encryption is in the whole server's package.
+tree mariadb-10.11 bookworm lib/mysql/plugin/file_key_management.so mariadb-server mariadb-server-core mariadb-client
+tree mariadb-11.8 trixie bin/mariadb-dump mariadb-server-core mariadb-client
+tree mysql-9.7 sid bin/mysqldump mysql-server-core mysql-client-core
