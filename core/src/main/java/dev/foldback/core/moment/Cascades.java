@@ -35,7 +35,7 @@ final class Cascades {
   /** Rows of these tables whose last change is remembered; 16 to 32 bytes each. */
   private static final int MOST_ROWS = 4_000_000;
 
-  /** Events that are kept: some 200 bytes each. */
+  /** Events that are kept: some 200 to 300 bytes each. */
   private static final int MOST_EVENTS = 500_000;
 
   private static final int ROUNDS = 100;

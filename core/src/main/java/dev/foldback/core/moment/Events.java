@@ -20,8 +20,8 @@ final class Events {
   private static final class Alike {
     private final Map<String, List<Event>> sure = new HashMap<>();
     private final Map<String, List<Event>> unsure = new HashMap<>();
-    // By time; those of sure values only where rows may have others.
-    private final TreeMap<Long, List<Event>> all = new TreeMap<>();
+    // By time, and only where values may be unsure.
+    private final List<Event> all = new ArrayList<>();
     private final TreeMap<Long, Event> allUnsure = new TreeMap<>();
   }
 
@@ -47,18 +47,23 @@ final class Events {
         return false;
       }
     }
-    int at = same.size();
-    while (at > 0 && same.get(at - 1).time() > event.time()) {
-      at--;
-    }
-    same.add(at, event);
+    insert(same, event);
     if (mayBeUnsure()) {
-      alike.all.computeIfAbsent(event.time(), t -> new ArrayList<>(1)).add(event);
+      insert(alike.all, event);
     }
     if (!form.sure()) {
       alike.allUnsure.putIfAbsent(event.time(), event);
     }
     return true;
+  }
+
+  /** Nearly always at the end. */
+  private static void insert(List<Event> byTime, Event event) {
+    int at = byTime.size();
+    while (at > 0 && byTime.get(at - 1).time() > event.time()) {
+      at--;
+    }
+    byTime.add(at, event);
   }
 
   private boolean mayBeUnsure() {
@@ -87,15 +92,32 @@ final class Events {
       }
       return next;
     }
-    Map.Entry<Long, List<Event>> next = alike.all.higherEntry(after);
-    if (next == null) {
+    int at = firstAfter(alike.all, after);
+    if (at == alike.all.size()) {
       return null;
     }
+    Event next = alike.all.get(at);
+    boolean several =
+        at + 1 < alike.all.size() && alike.all.get(at + 1).time() == next.time();
     Event own = after(alike.unsure.get(form.text()), after);
-    if (own == null || own.time() > next.getKey() || next.getValue().size() > 1) {
-      throw Refusals.unsure(link, next.getValue().getFirst().place());
+    if (own == null || own.time() > next.time() || several) {
+      throw Refusals.unsure(link, next.place());
     }
     return own;
+  }
+
+  private static int firstAfter(List<Event> byTime, long time) {
+    int from = 0;
+    int to = byTime.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (byTime.get(middle).time() > time) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from;
   }
 
   private static @Nullable Event after(@Nullable List<Event> events, long time) {

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Values of a key's columns in the form that equal ones share.
  *
- * @param part of the columns whose values all have a form; values that differ in it are not equal
+ * @param part of the columns whose values all have a form, where other columns have not; values
+ *     that differ in it are not equal
  * @param text of all columns; as they stand in frames where one has no form
  * @param sure whether all have one
  */
@@ -19,6 +20,7 @@ record KeyForm(String part, String text, boolean sure) {
   static KeyForm of(List<Equality> equalities, byte[] values) {
     StringBuilder part = new StringBuilder();
     StringBuilder all = new StringBuilder();
+    boolean parted = equalities.stream().anyMatch(e -> !e.isWhole());
     boolean sure = true;
     int from = 0;
     for (Equality equality : equalities) {
@@ -32,7 +34,7 @@ record KeyForm(String part, String text, boolean sure) {
       } else {
         String text = new String(form, StandardCharsets.ISO_8859_1);
         all.append(text).append('\t');
-        if (equality.isWhole()) {
+        if (parted && equality.isWhole()) {
           part.append(text).append('\t');
         }
       }
