@@ -10,7 +10,7 @@ note() { printf '%-62s %s\n' "$1" "$2" | tee -a "$notes" >&2; }
 write() {
   local seconds
   sysbench oltp_write_only --db-driver=mysql --mysql-host=127.0.0.1 --mysql-port=3401 --mysql-user=bench --mysql-password=bench \
-    --tables="$tables" --table-size="$rows" --threads="$threads" --events="$2" --time=0 run >"$work/sysbench"
+    --tables="$tables" --table-size="$rows" --threads="${writers:-$threads}" --events="$2" --time=0 run >"$work/sysbench"
   seconds=$(awk '/total time:/ {sub("s", "", $3); print $3}' "$work/sysbench")
   rate=$(awk -v n="$2" -v s="$seconds" 'BEGIN {printf "%.0f", n / s}')
   note "history: transactions a second, $1" "$rate"
