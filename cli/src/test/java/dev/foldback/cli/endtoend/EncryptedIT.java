@@ -68,8 +68,7 @@ class EncryptedIT {
       server.restart();
       server.execute(
           "DELETE FROM shop.item WHERE orders%3=0",
-          "ALTER TABLE shop.visit ADD COLUMN later INT",
-          "UPDATE shop.visit SET later=7 LIMIT 50");
+          "ALTER TABLE shop.visit ADD COLUMN later INT", "UPDATE shop.visit SET later=7 LIMIT 50");
       rig.capture(server.endpoint(), true, false, Progress.NONE);
 
       assertThat(filesWithNeedle(server)).as("the server's own files").isEmpty();

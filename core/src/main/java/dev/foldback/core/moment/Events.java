@@ -97,8 +97,7 @@ final class Events {
       return null;
     }
     Event next = alike.all.get(at);
-    boolean several =
-        at + 1 < alike.all.size() && alike.all.get(at + 1).time() == next.time();
+    boolean several = at + 1 < alike.all.size() && alike.all.get(at + 1).time() == next.time();
     Event own = after(alike.unsure.get(form.text()), after);
     if (own == null || own.time() > next.time() || several) {
       throw Refusals.unsure(link, next.place());
