@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
-import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.log.Cut;
@@ -14,9 +13,7 @@ import dev.foldback.core.repository.Repository;
 import dev.foldback.engine.mysql.MySqlEngine;
 import dev.foldback.testkit.server.TestServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Whether a fold is what the server held at that place. */
 final class FoldJudge {
@@ -47,12 +44,7 @@ final class FoldJudge {
                 "t",
                 folder.resolve("work"),
                 Progress.NONE)) {
-      List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
-      moment.fold(tables, Progress.NONE);
-      Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
-      for (TableName table : tables) {
-        rows.put(table, State.digest(moment, table));
-      }
+      Map<TableName, RowSetDigest.Value> rows = State.folded(moment);
       String what = seed + " at " + state.place() + " after " + moment.summary();
       assertThat(State.definitions(moment.objects())).as(what).isEqualTo(state.definitions());
       assertThat(rows).as(what).isEqualTo(state.rows());

@@ -10,7 +10,6 @@ import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
-import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
 import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.log.Cut;
@@ -44,7 +43,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A server with its log captured into a repository, and what the history says of it. */
 final class HistoryRig implements AutoCloseable {
@@ -184,13 +182,7 @@ final class HistoryRig implements AutoCloseable {
                 "t",
                 folder.resolve("work"),
                 Progress.NONE)) {
-      List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
-      moment.fold(tables, Progress.NONE);
-      Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
-      for (TableName table : tables) {
-        rows.put(table, State.digest(moment, table));
-      }
-      return rows;
+      return State.folded(moment);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.moment.Moment;
+import dev.foldback.core.progress.Progress;
 import dev.foldback.engine.mysql.catalog.Catalog;
 import dev.foldback.engine.mysql.catalog.CatalogReader;
 import dev.foldback.engine.mysql.connect.Connector;
@@ -86,8 +87,19 @@ record State(
                 TreeMap::new));
   }
 
+  /** A digest of each table's rows as the fold of snapshot and log gives them. */
+  static Map<TableName, RowSetDigest.Value> folded(Moment moment) throws IOException {
+    List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
+    moment.fold(tables, Progress.NONE);
+    Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
+    for (TableName table : tables) {
+      rows.put(table, digest(moment, table));
+    }
+    return rows;
+  }
+
   /** By bytes alone: the fold's own digest is compared as well. */
-  static RowSetDigest.Value digest(Moment moment, TableName table) throws IOException {
+  private static RowSetDigest.Value digest(Moment moment, TableName table) throws IOException {
     Digesting sink = new Digesting();
     try (InputStream in = moment.rows(table).open()) {
       byte[] all = in.readAllBytes();
