@@ -13,7 +13,11 @@ import dev.foldback.core.repository.Repository;
 import dev.foldback.engine.mysql.MySqlEngine;
 import dev.foldback.testkit.server.TestServer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Whether a fold is what the server held at that place. */
 final class FoldJudge {
@@ -45,9 +49,24 @@ final class FoldJudge {
                 folder.resolve("work"),
                 Progress.NONE)) {
       Map<TableName, RowSetDigest.Value> rows = State.folded(moment);
-      String what = seed + " at " + state.place() + " after " + moment.summary();
-      assertThat(State.definitions(moment.objects())).as(what).isEqualTo(state.definitions());
-      assertThat(rows).as(what).isEqualTo(state.rows());
+      String what = seed + " at " + state.place() + " after " + moment.summary().snapshot().id();
+      assertThat(differences(State.definitions(moment.objects()), state.definitions()))
+          .as(what)
+          .isEmpty();
+      assertThat(differences(rows, state.rows())).as(what).isEmpty();
     }
+  }
+
+  /** What is not the same in both, as it is and as it should be. */
+  private static <K, V> Map<K, String> differences(Map<K, V> is, Map<K, V> should) {
+    Map<K, String> all = new LinkedHashMap<>();
+    Set<K> keys = new LinkedHashSet<>(should.keySet());
+    keys.addAll(is.keySet());
+    for (K key : keys) {
+      if (!Objects.equals(is.get(key), should.get(key))) {
+        all.put(key, is.get(key) + " in place of " + should.get(key));
+      }
+    }
+    return all;
   }
 }

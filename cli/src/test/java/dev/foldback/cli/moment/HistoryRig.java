@@ -78,7 +78,7 @@ final class HistoryRig implements AutoCloseable {
         .run(
             new BackupOptions(
                 SOURCE,
-                new Selection(List.of("w"), List.of()),
+                new Selection(List.of("w*"), List.of()),
                 SnapshotOptions.threads(2),
                 1,
                 false),

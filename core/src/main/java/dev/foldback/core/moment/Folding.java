@@ -6,6 +6,7 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.fold.Fold;
 import dev.foldback.core.log.ChangeListener;
+import dev.foldback.core.log.DefinitionStep;
 import dev.foldback.core.log.Definitions;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LoggedStatement;
@@ -14,7 +15,6 @@ import dev.foldback.core.log.TableState;
 import dev.foldback.core.log.Transaction;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -175,15 +175,26 @@ final class Folding implements ChangeListener, Definitions {
 
   @Override
   public void statement(LoggedStatement statement) {
-    names.step();
+    sequences(names.step());
     folded.clear();
     last = null;
     Links links = new Links(engine, names.all());
     cascades.links(links);
     watch(links);
-    String sql = statement.sql().toLowerCase(Locale.ROOT);
-    // One that names a sequence may have set it anew; what it is then the definitions tell.
-    states.keySet().removeIf(name -> sql.contains(name.table().toLowerCase(Locale.ROOT)));
+  }
+
+  /** What one is that was set anew the definitions tell. */
+  private void sequences(DefinitionStep step) {
+    Map<TableName, Map<String, String>> renamed = new HashMap<>();
+    step.sequences()
+        .forEach(
+            (name, now) -> {
+              Map<String, String> state = states.remove(name);
+              if (state != null) {
+                now.ifPresent(n -> renamed.put(n, state));
+              }
+            });
+    states.putAll(renamed);
   }
 
   @Override

@@ -28,6 +28,7 @@ final class Lineage {
   private final Map<TableName, Held> first;
   private final List<Map<TableName, Optional<Held>>> differences = new ArrayList<>();
   private final Map<TableName, Held> last;
+  private final List<DefinitionStep> steps;
   private int lives;
 
   /**
@@ -35,6 +36,7 @@ final class Lineage {
    * @param steps in the log's order
    */
   Lineage(Collection<TableState> tables, List<DefinitionStep> steps) {
+    this.steps = List.copyOf(steps);
     Map<TableName, Held> names = new HashMap<>();
     for (TableState table : tables) {
       names.put(
@@ -113,8 +115,9 @@ final class Lineage {
     }
 
     /** The next statement of the log ran. */
-    void step() {
-      apply(names, differences.get(next++));
+    DefinitionStep step() {
+      apply(names, differences.get(next));
+      return steps.get(next++);
     }
   }
 

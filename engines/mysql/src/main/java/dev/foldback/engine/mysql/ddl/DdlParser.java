@@ -18,6 +18,19 @@ final class DdlParser {
       Set.of("DROP", "TRUNCATE", "EXCHANGE", "DISCARD", "IMPORT", "CONVERT");
   private static final Set<String> PARTS =
       Set.of("PARTITION", "SUBPARTITION", "TABLESPACE", "TABLE");
+  private static final Set<String> NOT_A_COLUMN =
+      Set.of(
+          "INDEX",
+          "KEY",
+          "CONSTRAINT",
+          "PRIMARY",
+          "UNIQUE",
+          "FOREIGN",
+          "FULLTEXT",
+          "SPATIAL",
+          "VECTOR",
+          "CHECK",
+          "PARTITION");
   private static final Set<String> NOT_A_TABLE = Set.of("COLUMN", "INDEX", "KEY", "CONSTRAINT");
 
   private final List<Token> words;
@@ -27,6 +40,8 @@ final class DdlParser {
   private int at;
   private boolean replaces;
   private boolean movesRows;
+  private boolean changesColumns;
+  private boolean ignores;
 
   DdlParser(String sql, String sqlMode, String schema) {
     this.words = words(sql, sqlMode);
@@ -44,7 +59,8 @@ final class DdlParser {
 
   DdlStatement parse() {
     Kind kind = kind();
-    return new DdlStatement(kind, names, targets, mentions(), replaces, movesRows);
+    return new DdlStatement(
+        kind, names, targets, mentions(), replaces, movesRows, changesColumns, ignores);
   }
 
   private Kind kind() {
@@ -111,6 +127,7 @@ final class DdlParser {
     attributes();
     if (take("IGNORE")) {
       movesRows = true;
+      ignores = true;
     }
     if (take("TABLE")) {
       exists();
@@ -212,6 +229,7 @@ final class DdlParser {
         continue;
       }
       Token next = words.get(i + 1);
+      changesColumns |= isOfColumn(word, next);
       boolean begins = i == at || words.get(i - 1).isSymbol(',') || words.get(i - 1).is("IGNORE");
       if (begins && word.isAny(OF_PARTS) && next.isAny(PARTS)) {
         movesRows = true;
@@ -221,6 +239,12 @@ final class DdlParser {
         i = at - 1;
       }
     }
+  }
+
+  /** In doubt it is: a copy converted in vain costs time alone. */
+  private static boolean isOfColumn(Token word, Token next) {
+    boolean added = (word.is("ADD") || word.is("DROP")) && !next.isAny(NOT_A_COLUMN);
+    return added || word.is("CHANGE") || (word.is("RENAME") && next.is("COLUMN"));
   }
 
   /** What may stand between the verb and the kind. */

@@ -16,6 +16,9 @@ import java.util.Set;
  * @param replaces CREATE OR REPLACE
  * @param movesRows whether an ALTER TABLE is of a kind that may change rows although the columns
  *     stay: of partitions, or with IGNORE
+ * @param changesColumns whether an ALTER TABLE adds, drops or renames columns: then one may stand
+ *     for another under the same name
+ * @param ignores whether it leaves out rows that do not fit, ALTER IGNORE
  */
 public record DdlStatement(
     Kind kind,
@@ -23,7 +26,9 @@ public record DdlStatement(
     List<TableName> targets,
     Set<TableName> mentions,
     boolean replaces,
-    boolean movesRows) {
+    boolean movesRows,
+    boolean changesColumns,
+    boolean ignores) {
 
   /** Kinds that differ in what has to be done about them. */
   public enum Kind {
@@ -54,6 +59,11 @@ public record DdlStatement(
     names = List.copyOf(names);
     targets = List.copyOf(targets);
     mentions = Set.copyOf(mentions);
+  }
+
+  /** Whether a table gets another name. */
+  public boolean renames() {
+    return !targets.isEmpty();
   }
 
   /**

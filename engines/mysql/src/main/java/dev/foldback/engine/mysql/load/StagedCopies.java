@@ -58,6 +58,7 @@ final class StagedCopies implements AutoCloseable {
   private final Connection reader;
   private final StagedStatement rewriting;
   private final LoadRequest request;
+  private final StatementSettings settings;
 
   StagedCopies(
       Connector connector,
@@ -71,6 +72,7 @@ final class StagedCopies implements AutoCloseable {
     this.db = sessions.fresh();
     this.session = new ProgramSession(db, connector.flavor());
     this.reader = connector.open("history");
+    this.settings = new StatementSettings(source);
     this.request =
         new LoadRequest(
             "",
@@ -179,24 +181,59 @@ final class StagedCopies implements AutoCloseable {
       // What an event does names real tables: it must never run.
       sql = new ProgramStatement(sql, mode(statement)).sleepingEvent();
     }
-    run(db, session, names, statement, sql);
+    if (parsed.renames()) {
+      renaming(statement, sql);
+    } else {
+      run(db, session, names, settings, statement, sql);
+    }
+  }
+
+  /**
+   * What foreign keys point to follows a table's new name or not, as keys are checked or not. A
+   * copy may lack what a check asks for; then nothing that is copied points to the table.
+   */
+  private void renaming(LoggedStatement statement, String sql) throws SQLException {
+    String checks = statement.context().getOrDefault("foreign_key_checks", "0");
+    db.run("SET SESSION foreign_key_checks=" + checks);
+    try {
+      run(db, session, names, settings, statement, sql);
+    } catch (SQLException e) {
+      if (checks.equals("0") || ServerErrors.isLost(e)) {
+        throw e;
+      }
+      db.run("SET SESSION foreign_key_checks=0");
+      run(db, session, names, settings, statement, sql);
+    } finally {
+      db.run("SET SESSION foreign_key_checks=0");
+    }
   }
 
   /** Runs a statement about tables on copies under other names. */
   static void run(
-      Db db, ProgramSession session, StagedNames names, LoggedStatement statement, DdlStatement ddl)
+      Db db,
+      ProgramSession session,
+      StagedNames names,
+      StatementSettings settings,
+      LoggedStatement statement,
+      DdlStatement ddl)
       throws SQLException {
     StagedStatement rewriting = new StagedStatement(names.there(), Set.of(), Set.of());
     run(
         db,
         session,
         names,
+        settings,
         statement,
         rewriting.rewrite(statement.sql(), mode(statement), statement.schema(), ddl.kind()));
   }
 
   private static void run(
-      Db db, ProgramSession session, StagedNames names, LoggedStatement statement, String sql)
+      Db db,
+      ProgramSession session,
+      StagedNames names,
+      StatementSettings settings,
+      LoggedStatement statement,
+      String sql)
       throws SQLException {
     Map<String, String> context = new HashMap<>(statement.context());
     context.keySet().retainAll(CONTEXT);
@@ -205,7 +242,7 @@ final class StagedCopies implements AutoCloseable {
       db.run("SET SESSION timestamp=" + new BigDecimal(timestamp).toPlainString());
     }
     try {
-      session.run(schema(db, names, statement), sql, context);
+      settings.with(db, statement, () -> session.run(schema(db, names, statement), sql, context));
     } finally {
       db.run("SET SESSION timestamp=DEFAULT");
     }

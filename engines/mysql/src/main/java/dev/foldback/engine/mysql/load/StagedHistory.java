@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,6 +59,9 @@ final class StagedHistory implements DefinitionHistory {
           DdlStatement.Kind.ALTER_SCHEMA,
           DdlStatement.Kind.DROP_SCHEMA);
 
+  /** DROP TABLE drops those that are there, and fails for others. */
+  private static final int NO_TABLE = 1051;
+
   private final Connector connector;
   private final Sessions sessions;
   private final ServerInfo source;
@@ -73,6 +77,7 @@ final class StagedHistory implements DefinitionHistory {
   private final Set<String> droppedSchemas = new HashSet<>();
   private final Set<String> alteredSchemas = new HashSet<>();
   private final EventStates events;
+  private final Sequences sequences;
   private final TriggerTexts triggers = new TriggerTexts();
   private List<SchemaObject> objects;
   private List<TableDefinition> tables;
@@ -93,6 +98,7 @@ final class StagedHistory implements DefinitionHistory {
     this.objects = objects;
     this.tables = tables;
     this.events = new EventStates(objects);
+    this.sequences = new Sequences(objects);
     this.atFirst = tables.stream().map(TableDefinition::name).collect(Collectors.toSet());
   }
 
@@ -166,7 +172,7 @@ final class StagedHistory implements DefinitionHistory {
     if (all.stream().noneMatch(s -> FOLLOWED.contains(s.kind()))) {
       for (int i = 0; i < statements.size(); i++) {
         tellUnfollowed(statements.get(i), all.get(i));
-        steps.add(new DefinitionStep(statements.get(i), List.of()));
+        steps.add(new DefinitionStep(statements.get(i), List.of(), Map.of()));
       }
       return;
     }
@@ -176,7 +182,10 @@ final class StagedHistory implements DefinitionHistory {
     current.putAll(states(before));
     for (int i = 0; i < statements.size(); i++) {
       DefinitionStep step =
-          new DefinitionStep(statements.get(i), changes(statements.get(i), all.get(i)));
+          new DefinitionStep(
+              statements.get(i),
+              changes(statements.get(i), all.get(i)),
+              sequences.touched(all.get(i)));
       steps.add(step);
       parsed.put(step, all.get(i));
     }
@@ -210,7 +219,10 @@ final class StagedHistory implements DefinitionHistory {
     try {
       copies.run(statement, ddl);
     } catch (SQLException e) {
-      if (!statement.context().getOrDefault("error_code", "0").equals("0")) {
+      boolean failedThere = !statement.context().getOrDefault("error", "0").equals("0");
+      boolean someMissing =
+          ddl.kind() == DdlStatement.Kind.DROP_TABLE && e.getErrorCode() == NO_TABLE;
+      if (failedThere || someMissing) {
         // It failed on the source too, after some of it was done.
         return compare(ddl);
       }
@@ -286,11 +298,38 @@ final class StagedHistory implements DefinitionHistory {
       // CONVERT PARTITION makes a table that was not there.
       touched.addAll(ddl.mentions());
     }
-    Map<TableName, TableState> now = copies.states(touched);
-    List<TableChange> changes = new TableComparison(current, now, ddl).changes(touched);
-    touched.forEach(current::remove);
+    Set<TableName> children = children(touched);
+    Set<TableName> looked = new LinkedHashSet<>(touched);
+    looked.addAll(children);
+    Map<TableName, TableState> now = copies.states(looked);
+    List<TableChange> changes =
+        new ArrayList<>(new TableComparison(current, now, ddl).changes(touched));
+    children.forEach(child -> redefined(child, now).ifPresent(changes::add));
+    looked.forEach(current::remove);
     current.putAll(now);
     return changes;
+  }
+
+  /** Others whose foreign keys point to one of these: their definitions have its names. */
+  private Set<TableName> children(Set<TableName> parents) {
+    Set<TableName> children = new TreeSet<>();
+    current.forEach(
+        (name, state) -> {
+          boolean points = References.of(state.object()).stream().anyMatch(parents::contains);
+          if (points && !parents.contains(name)) {
+            children.add(name);
+          }
+        });
+    return children;
+  }
+
+  private Optional<TableChange> redefined(TableName name, Map<TableName, TableState> now) {
+    TableState old = current.get(name);
+    TableState is = now.get(name);
+    if (old == null || is == null || old.object().definition().equals(is.object().definition())) {
+      return Optional.empty();
+    }
+    return Optional.of(new TableChange.Redefined(name, is));
   }
 
   private List<TableChange> dropSchema(String schema) {
@@ -336,7 +375,7 @@ final class StagedHistory implements DefinitionHistory {
 
   @Override
   public void convert(DefinitionStep step) {
-    rows(step).convert(step.statement(), Objects.requireNonNull(parsed.get(step)));
+    rows(step).convert(step, Objects.requireNonNull(parsed.get(step)));
   }
 
   @Override

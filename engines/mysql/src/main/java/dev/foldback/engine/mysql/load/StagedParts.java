@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.load;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.engine.mysql.ddl.DdlStatement;
+import dev.foldback.engine.mysql.ddl.NextValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,9 @@ final class StagedParts {
           if (Kind.isOnTable(object)) {
             mention(Set.of(Kind.table(object)));
           }
+          if (object.kind().equals(Kind.TABLE)) {
+            mention(NextValues.of(object.definition(), object.schema()));
+          }
         }
       }
     } while (all.size() > before);
@@ -73,7 +77,14 @@ final class StagedParts {
       return IN_SCHEMAS.contains(object.kind());
     }
     return IN_SCHEMAS.contains(object.kind())
-        && isMentioned(new TableName(object.schema(), object.name()));
+        && (isMentioned(new TableName(object.schema(), object.name()))
+            || pointsToMentioned(object));
+  }
+
+  /** A table's definition has the names of those that it points to. */
+  private boolean pointsToMentioned(SchemaObject object) {
+    return object.kind().equals(Kind.TABLE)
+        && References.of(object).stream().anyMatch(this::isMentioned);
   }
 
   static boolean isTableLike(SchemaObject object) {

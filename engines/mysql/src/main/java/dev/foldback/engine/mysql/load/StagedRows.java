@@ -5,17 +5,23 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.RowSource;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.log.DefinitionStep;
 import dev.foldback.core.log.LoggedStatement;
+import dev.foldback.core.log.TableChange;
 import dev.foldback.core.log.TableState;
 import dev.foldback.engine.mysql.connect.Connector;
 import dev.foldback.engine.mysql.connect.Sql;
+import dev.foldback.engine.mysql.ddl.AlteredRows;
 import dev.foldback.engine.mysql.ddl.DdlStatement;
+import dev.foldback.engine.mysql.ddl.LoggedReach;
+import dev.foldback.engine.mysql.ddl.NextValues;
 import dev.foldback.engine.mysql.ddl.Translation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,8 +65,18 @@ final class StagedRows implements AutoCloseable {
             TargetCollations.read(db, connector.flavor()));
     schema(db, target.schema());
     db.run("DROP TABLE IF EXISTS " + Sql.name(target.schema(), target.table()));
+    sequences(db, table);
     db.use(target.schema());
     db.run(names.rewriteTable(translation.table(table.object().definition())));
+  }
+
+  /** Defaults name them; rows that are loaded have their values. */
+  private void sequences(Db db, TableState table) throws SQLException {
+    for (TableName sequence : NextValues.of(table.object().definition(), table.object().schema())) {
+      TableName copy = names.there().table(sequence);
+      schema(db, copy.schema());
+      db.run("CREATE SEQUENCE IF NOT EXISTS " + Sql.name(copy.schema(), copy.table()));
+    }
   }
 
   private void fill(Db db, TableState table, TableName target, RowSource rows) throws SQLException {
@@ -116,15 +132,63 @@ final class StagedRows implements AutoCloseable {
     }
   }
 
-  /** Runs the statement on the copies. */
-  void convert(LoggedStatement statement, DdlStatement ddl) {
+  /** Runs the statement on the copies. Fails where what it makes of their rows can't be told. */
+  void convert(DefinitionStep step, DdlStatement ddl) {
+    LoggedStatement statement = step.statement();
     try (Db db = sessions.fresh()) {
+      for (TableChange change : step.changes()) {
+        if (change instanceof TableChange.Converted converted) {
+          refuseUnknown(db, statement, ddl, converted);
+          for (TableState after : converted.after()) {
+            sequences(db, after);
+          }
+        }
+      }
       for (String schema : names.all()) {
         schema(db, schema);
       }
-      StagedCopies.run(db, new ProgramSession(db, connector.flavor()), names, statement, ddl);
+      StagedCopies.run(
+          db,
+          new ProgramSession(db, connector.flavor()),
+          names,
+          new StatementSettings(source),
+          statement,
+          ddl);
     } catch (SQLException e) {
       throw Failures.of("repeating the statement at " + statement.at(), e);
+    }
+  }
+
+  private void refuseUnknown(
+      Db db, LoggedStatement statement, DdlStatement ddl, TableChange.Converted converted)
+      throws SQLException {
+    if (converted.before().size() != 1 || converted.after().size() != 1) {
+      return;
+    }
+    TableName copy = names.there().table(converted.before().getFirst());
+    String quoted = Sql.name(copy.schema(), copy.table());
+    if (!made.contains(copy.schema())
+        || !db.has("TABLE", copy)
+        || db.column("SELECT 1 FROM " + quoted + " LIMIT 1").isEmpty()) {
+      return;
+    }
+    TableState after = converted.after().getFirst();
+    String before = db.rows("SHOW CREATE TABLE " + quoted).getFirst().get(1);
+    Optional<String> why = AlteredRows.unknown(ddl, before, after.object().definition());
+    if (why.isPresent()) {
+      throw new FoldbackException(
+          ErrorCode.LOG_NOT_FOLDABLE,
+          "the statement at "
+              + statement.at()
+              + " "
+              + why.get()
+              + ": "
+              + LoggedReach.of(statement).shown(),
+          "Restore to a moment before it (--at "
+              + statement.at()
+              + "), leave "
+              + after.name()
+              + " out with --exclude, or take a new snapshot with foldback backup --full.");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.foldback.engine.mysql.load;
 import dev.foldback.core.TableName;
 import dev.foldback.core.log.TableChange;
 import dev.foldback.core.log.TableState;
+import dev.foldback.engine.mysql.catalog.TableProperties;
 import dev.foldback.engine.mysql.ddl.DdlStatement;
 import dev.foldback.engine.mysql.ddl.TableStatement;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +87,7 @@ final class TableComparison {
     if (old == null || now == null) {
       return List.of();
     }
-    if (columns(old).equals(columns(now))) {
+    if (!statement.changesColumns() && columns(old).equals(columns(now)) && sameRows(old, now)) {
       return List.of(new TableChange.Redefined(name, now));
     }
     return List.of(new TableChange.Converted(List.of(name), List.of(now)));
@@ -96,6 +98,14 @@ final class TableComparison {
     List<TableState> now =
         touched.stream().sorted().map(after::get).filter(s -> s != null).distinct().toList();
     return old.isEmpty() ? List.of() : List.of(new TableChange.Converted(old, now));
+  }
+
+  /** False where history begins or ends, or the new engine keeps none. */
+  private static boolean sameRows(TableState old, TableState now) {
+    return old.definition().columns().equals(now.definition().columns())
+        && Objects.equals(
+            old.definition().properties().get(TableProperties.ROWS),
+            now.definition().properties().get(TableProperties.ROWS));
   }
 
   /** Their whole texts: type, character set, default, expression, order. */

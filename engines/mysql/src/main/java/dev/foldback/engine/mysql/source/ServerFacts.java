@@ -25,6 +25,7 @@ record ServerFacts(Flavor flavor, Map<String, String> variables, Grants grants) 
           "default_storage_engine",
           "innodb_page_size",
           "explicit_defaults_for_timestamp",
+          "old_mode",
           "time_zone",
           "system_time_zone",
           "version_comment",

@@ -212,6 +212,7 @@ public final class LogDecoder implements AutoCloseable {
             transactions.begin(Gtid.of(event), at);
         case EventType.QUERY, EventType.QUERY_COMPRESSED ->
             transactions.query(event, checksummed, at, end);
+        case EventType.ANNOTATE_ROWS -> transactions.annotate(event, at);
         case EventType.XID -> transactions.commit(at, end);
         case EventType.XA_PREPARE -> transactions.prepare(event, at, end);
         case EventType.FORMAT_DESCRIPTION,
@@ -221,7 +222,6 @@ public final class LogDecoder implements AutoCloseable {
             EventType.HEARTBEAT_V2,
             EventType.IGNORABLE,
             EventType.ROWS_QUERY,
-            EventType.ANNOTATE_ROWS,
             EventType.PREVIOUS_GTIDS,
             EventType.MARIADB_GTID_LIST,
             EventType.BINLOG_CHECKPOINT,

@@ -3,6 +3,8 @@ package dev.foldback.engine.mysql.log.decode;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.engine.mysql.catalog.TableProperties;
+import dev.foldback.engine.mysql.ddl.ColumnCharsets;
+import dev.foldback.engine.mysql.ddl.ColumnDefault;
 import dev.foldback.engine.mysql.ddl.ColumnText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,12 +40,15 @@ public final class LoggedTable {
   private final @Nullable TableDefinition definition;
   private final List<LoggedColumn> columns;
   private final int hidden;
+  private final String create;
 
   private LoggedTable(
       TableName name,
       @Nullable TableDefinition definition,
       List<LoggedColumn> columns,
-      int hidden) {
+      int hidden,
+      String create) {
+    this.create = create;
     this.name = name;
     this.definition = definition;
     this.columns = List.copyOf(columns);
@@ -71,7 +76,8 @@ public final class LoggedTable {
       // The bounds of rows' lives are not written where the server added them itself.
       addBounds(definition, written, frames, columns);
     }
-    return new LoggedTable(definition.name(), definition, columns, ColumnText.hashedKeys(create));
+    return new LoggedTable(
+        definition.name(), definition, columns, ColumnText.hashedKeys(create), create);
   }
 
   private static void addBounds(
@@ -103,7 +109,7 @@ public final class LoggedTable {
       columns.add(
           new LoggedColumn(new ColumnText(SEQUENCE.get(i), "", positive, false, false, false), i));
     }
-    return new LoggedTable(name, null, columns, 0);
+    return new LoggedTable(name, null, columns, 0, create);
   }
 
   public TableName name() {
@@ -125,6 +131,19 @@ public final class LoggedTable {
     return columns;
   }
 
+  /** What each of {@link #columns} holds in a new row that the log does not give it in. */
+  List<byte @Nullable []> unset() {
+    Map<String, ColumnDefault> defaults = ColumnDefault.of(create);
+    Map<String, String> charsets = ColumnCharsets.of(create);
+    List<byte @Nullable []> unset = new ArrayList<>();
+    for (LoggedColumn column : columns) {
+      String of = column.text().name();
+      ColumnDefault value = defaults.get(of);
+      unset.add(value == null ? null : Unset.value(column, value, charsets.getOrDefault(of, "")));
+    }
+    return unset;
+  }
+
   /** Columns that the server may have added behind the others for unique keys kept by a hash. */
   int hidden() {
     return hidden;
@@ -134,6 +153,18 @@ public final class LoggedTable {
   boolean isTransactional() {
     return definition == null
         || !"no".equals(definition.properties().get(TableProperties.TRANSACTIONAL));
+  }
+
+  /** Whether it drops what it gets, or rows lie with another server or elsewhere. */
+  boolean isWithoutRows() {
+    return definition != null
+        && TableProperties.ROWS_NONE.equals(definition.properties().get(TableProperties.ROWS));
+  }
+
+  /** Whether its rows are those of other tables: which of them changed is not in the log. */
+  boolean showsOthers() {
+    return isWithoutRows()
+        && "MRG_MYISAM".equalsIgnoreCase(definition().properties().get(TableProperties.ENGINE));
   }
 
   /** Whether it has a history that the frames do not carry. */

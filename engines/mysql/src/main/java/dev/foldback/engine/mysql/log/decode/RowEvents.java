@@ -49,6 +49,10 @@ final class RowEvents {
   private @Nullable Known last;
   private long lastId;
   private boolean cascades;
+  private boolean mariaDb;
+
+  /** Of the statement whose rows come. */
+  Annotation said = Annotation.NONE;
 
   RowEvents(Function<TableName, @Nullable LoggedTable> tables, ChangeListener listener) {
     this.tables = tables;
@@ -61,7 +65,9 @@ final class RowEvents {
     last = null;
   }
 
-  void begin() {
+  void begin(boolean ofMariaDb) {
+    mariaDb = ofMariaDb;
+    said = Annotation.NONE;
     cascades = true;
   }
 
@@ -110,6 +116,12 @@ final class RowEvents {
           "changes " + table.name + ", which keeps its history by transaction numbers",
           "Version it by TIMESTAMP(6) columns, or leave it out with --exclude.");
     }
+    if (layout.table.showsOthers()) {
+      throw LogErrors.refused(
+          at,
+          "changes rows by way of " + table.name + ", a MERGE table, and not of which table",
+          "Take a new snapshot with foldback backup --full.");
+    }
     foreignKeys(flags);
     if (in.packed() != layout.columns()) {
       throw LogErrors.damaged(at, "rows with another number of columns than their table");
@@ -150,7 +162,7 @@ final class RowEvents {
         sound(at);
         listener.update(layout.table.definition(), layout.before, layout.after);
       } else if (isInsert(type)) {
-        layout.read(in, after, layout.after);
+        layout.readNew(in, after);
         sound(at);
         listener.insert(layout.table.definition(), layout.after);
       } else {
@@ -176,6 +188,10 @@ final class RowEvents {
   }
 
   private void after(int type, RowLayout layout, int present, LogPlace at) {
+    if (mariaDb) {
+      replaced(layout, present, at);
+      return;
+    }
     if (type != EventType.PARTIAL_UPDATE_ROWS) {
       layout.read(in, present, layout.after);
       return;
@@ -185,6 +201,29 @@ final class RowEvents {
     } catch (UnfitEditsException e) {
       String table = layout.table.name().toString();
       throw LogErrors.damaged(at, "parts of JSON documents of " + table + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * MariaDB logs a REPLACE of a row as its update. Under MINIMAL the columns that it set to their
+   * defaults are left out then, as those are that an UPDATE left as they were.
+   */
+  private void replaced(RowLayout layout, int present, LogPlace at) {
+    if (said == Annotation.REPLACE) {
+      layout.readNew(in, present);
+      return;
+    }
+    layout.read(in, present, layout.after);
+    if (said != Annotation.PLAIN && layout.after.absentCount > 0 && layout.hasKey(layout.after)) {
+      throw LogErrors.refused(
+          at,
+          "updates a row of "
+              + layout.table.name()
+              + " under binlog_row_image=MINIMAL or NOBLOB, maybe by a REPLACE, whose defaults"
+              + " MariaDB does not log",
+          "Run SET GLOBAL binlog_row_image='FULL' on the source, or else keep"
+              + " binlog_annotate_row_events=ON, and take a new snapshot with foldback backup"
+              + " --full.");
     }
   }
 

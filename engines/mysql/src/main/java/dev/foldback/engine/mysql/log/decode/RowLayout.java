@@ -1,8 +1,10 @@
 package dev.foldback.engine.mysql.log.decode;
 
+import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.frame.RowBuffer;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.RowImage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ final class RowLayout {
 
   private final RowBuffer scratch = new RowBuffer(1 << 10);
   private final PartialRow partial;
+
+  /** What a new row holds in columns that the log leaves out; asked for once it does. */
+  private @Nullable List<byte @Nullable []> unset;
+
+  private boolean isNew;
 
   RowLayout(LoggedTable table, TableMap map, LogPlace at) {
     this.table = table;
@@ -94,6 +101,17 @@ final class RowLayout {
         "The table was redefined without a trace in the log; take a new snapshot.");
   }
 
+  /** Whether all of the row's key is there. */
+  boolean hasKey(RowImage row) {
+    List<String> key = table.definition().key();
+    List<ColumnLayout> all = table.definition().columns();
+    boolean found = !key.isEmpty();
+    for (int i = 0; i < all.size(); i++) {
+      found &= !row.absent[i] || !key.contains(all.get(i).name());
+    }
+    return found;
+  }
+
   int columns() {
     return decoders.length;
   }
@@ -103,6 +121,13 @@ final class RowLayout {
     partial.begin(in);
     read(in, present, after);
     partial.end();
+  }
+
+  /** Reads a row that is new: columns that are not there hold their defaults. */
+  void readNew(Cursor in, int present) {
+    isNew = true;
+    read(in, present, after);
+    isNew = false;
   }
 
   /**
@@ -147,7 +172,7 @@ final class RowLayout {
       boolean kept = frames[i] >= 0;
       if (!isSet(bytes, present, i)) {
         if (kept) {
-          absent(to, frame++);
+          left(i, to, frame++);
         }
         continue;
       }
@@ -207,7 +232,7 @@ final class RowLayout {
       column++;
     }
     if (starts[column] == -2) {
-      absent(to, frame);
+      left(column, to, frame);
       return;
     }
     if (starts[column] == -1) {
@@ -227,6 +252,28 @@ final class RowLayout {
     text.reserve(2);
     text.bytes[text.length++] = '\\';
     text.bytes[text.length++] = 'N';
+  }
+
+  /** What the log left out. */
+  private void left(int column, RowImage to, int frame) {
+    byte[] value = isNew ? unset(column) : null;
+    if (value == null) {
+      absent(to, frame);
+    } else {
+      to.text.reserve(value.length);
+      System.arraycopy(value, 0, to.text.bytes, to.text.length, value.length);
+      to.text.length += value.length;
+      value(to, frame);
+    }
+  }
+
+  private byte @Nullable [] unset(int column) {
+    List<byte @Nullable []> all = unset;
+    if (all == null) {
+      all = table.unset();
+      unset = all;
+    }
+    return column < all.size() ? all.get(column) : null;
   }
 
   private static void absent(RowImage to, int frame) {

@@ -27,6 +27,7 @@ public final class SegmentDecoding implements LogDecoding {
     return definitions
         .table(name)
         .map(state -> LoggedTable.of(state.definition(), state.object().definition()))
+        .filter(table -> !table.isWithoutRows() || table.showsOthers())
         .or(
             () ->
                 definitions

@@ -2,6 +2,7 @@ package dev.foldback.engine.mysql.log.decode;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * What a statement of the log ran under: the status variables of its event, by the names of the
@@ -15,6 +16,7 @@ final class StatusVariables {
   private static final long NOT_AUTOCOMMIT = 1L << 19;
   private static final long NO_FOREIGN_KEY_CHECKS = 1L << 26;
   private static final long RELAXED_UNIQUE_CHECKS = 1L << 27;
+  private static final long EXPLICIT_DEFAULTS = 1L << 24;
   private static final long IF_EXISTS = 1L << 28;
   private static final int MANY_SCHEMAS = 254;
 
@@ -70,7 +72,7 @@ final class StatusVariables {
         int stage = in.u8();
         in.take((stage & 12) == 0 ? 0 : 8);
       }
-      case 131 -> in.take(in.u8() * 4L);
+      case 131 -> collations();
       default -> {
         return false;
       }
@@ -85,7 +87,18 @@ final class StatusVariables {
     number("autocommit", (flags & NOT_AUTOCOMMIT) == 0 ? 1 : 0);
     if (mariaDb) {
       number("sql_if_exists", (flags & IF_EXISTS) != 0 ? 1 : 0);
+      number("explicit_defaults_for_timestamp", (flags & EXPLICIT_DEFAULTS) != 0 ? 1 : 0);
     }
+  }
+
+  /** Pairs of a character set, by its first collation, and the one that it has by default. */
+  private void collations() {
+    StringJoiner all = new StringJoiner(",");
+    for (int count = in.u8(); count > 0; count--) {
+      in.take(2);
+      all.add(Integer.toString(in.u16()));
+    }
+    found.put("character_set_collations", all.toString());
   }
 
   private void schemas() {

@@ -41,7 +41,7 @@ final class Teller {
    */
   boolean tell(Spool events, long from, boolean withRollback) {
     told = false;
-    rows.begin();
+    rows.begin(mariaDb);
     events.replay(from, (event, at) -> one(event, at, withRollback));
     return told;
   }
@@ -50,6 +50,7 @@ final class Teller {
     try {
       switch (event.type()) {
         case EventType.TABLE_MAP -> rows.map(event, at);
+        case EventType.ANNOTATE_ROWS -> rows.said = Annotation.of(event);
         case EventType.QUERY, EventType.QUERY_COMPRESSED -> {
           told = true;
           listener.statement(statement(new QueryEvent(event), at));
@@ -95,9 +96,16 @@ final class Teller {
     return new StatementWords(statement.sql(), statement.context().getOrDefault("sql_mode", ""));
   }
 
+  private static String seconds(long seconds, @Nullable String micros) {
+    return micros == null
+        ? Long.toString(seconds)
+        : "%d.%06d".formatted(seconds, Integer.parseInt(micros));
+  }
+
   private LoggedStatement statement(QueryEvent query, LogPlace at) {
     Map<String, String> context = new LinkedHashMap<>(StatusVariables.of(query.variables, mariaDb));
-    context.put("timestamp", Long.toString(query.seconds));
+    // With fractions where the server kept them, as it does where the statement asked for them.
+    context.put("timestamp", seconds(query.seconds, context.remove("microseconds")));
     if (query.error != 0) {
       context.put("error", Integer.toString(query.error));
     }

@@ -109,6 +109,13 @@ final class Transactions implements AutoCloseable {
     spool.add(event, at.offset(), checksummed);
   }
 
+  /** Only the beginning of a statement's text is of use. */
+  void annotate(Event event, LogPlace at) {
+    if (current != null) {
+      spool.add(Annotation.beginning(event), at.offset(), false);
+    }
+  }
+
   void query(Event event, boolean checksummed, LogPlace at, LogPlace end) {
     ensureStarted(event, at);
     if (stopped) {
