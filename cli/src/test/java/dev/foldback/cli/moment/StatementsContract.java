@@ -93,6 +93,32 @@ abstract class StatementsContract {
     }
   }
 
+  @Test
+  void namesOfAServerThatIgnoresTheirCaseAreOne(@TempDir Path folder) throws Exception {
+    try (HistoryRig rig = new HistoryRig(kind(), folder, "--lower-case-table-names=1")) {
+      rig.server.execute("CREATE DATABASE w");
+      run(
+          rig,
+          "w",
+          FAMILY
+              + ";CREATE TABLE Bird (id int PRIMARY KEY, a int);INSERT INTO Bird VALUES (1,1);"
+              + "CREATE TABLE Gone (id int PRIMARY KEY);CREATE TABLE Nest (id int PRIMARY KEY);"
+              + "INSERT INTO Nest VALUES (1)");
+      rig.backup();
+      run(
+          rig,
+          "W",
+          "ALTER TABLE BIRD ADD COLUMN b int DEFAULT 4;INSERT INTO bIRD VALUES (2,2,2);"
+              + "RENAME TABLE biRD TO Eagle;UPDATE EAGLE SET b = b + 1;DROP TABLE GONE;"
+              + "TRUNCATE TABLE NEST;CREATE TABLE Egg LIKE EAGLE;INSERT INTO egg VALUES (5,5,5);"
+              + "ALTER TABLE EGG DROP COLUMN A;RENAME TABLE P TO Parents;"
+              + "DELETE FROM PARENTS WHERE id = 1;DROP TABLE IF EXISTS NoSuch");
+      State state = State.of(rig.server, "w");
+      rig.capture();
+      rig.judge().judge(rig.server, state, "");
+    }
+  }
+
   private static List<Case> everywhere() {
     return List.of(
         // The moment, the time zone and the mode are the statement's.
