@@ -60,10 +60,10 @@ public final class TestServer implements AutoCloseable {
   private ServerProcess process;
 
   private TestServer(Distribution distribution, ServerOptions options) throws IOException {
-    this.distribution = distribution;
     this.options = options;
     this.folder = OwnFolder.make(distribution.kind().label());
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x--x"));
+    this.distribution = options.keyring() ? Keyring.in(folder, distribution) : distribution;
     this.port = FreePort.find();
     new Template(distribution, options).copyTo(dataFolder());
     Files.createDirectory(folder.resolve("tmp"));
