@@ -99,6 +99,7 @@ final class Given {
         time,
         time.plusSeconds(60),
         new Position.Binlog("binlog.000007", 4711, "0-1-99"),
+        0,
         "backup lock",
         Selection.ALL,
         2,

@@ -70,11 +70,18 @@ public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
     return segments.getLast();
   }
 
-  /** Whether the run holds everything from that place of that server to its own end. */
-  public boolean reaches(String serverId, LogPlace place) {
+  /**
+   * Whether the run holds everything from that place of that server to its own end. Names of places
+   * come again, after a reset of the log and on servers that share an id; but no log that ended
+   * before the place was taken is past it.
+   *
+   * @param storedLog as {@link dev.foldback.core.repository.SnapshotManifest#storedLog}
+   */
+  public boolean reaches(String serverId, LogPlace place, long storedLog) {
+    int end = LogOrder.place(last().to()).compareTo(place);
     return first().server().id().equals(serverId)
         && LogOrder.place(first().from()).compareTo(place) <= 0
-        && LogOrder.place(last().to()).compareTo(place) >= 0;
+        && (end == 0 || (end > 0 && last().number() > storedLog));
   }
 
   public Instant until() {

@@ -29,10 +29,20 @@ class LogRangeTest {
     assertThat(reasons(FIRST, SECOND, THIRD)).containsExactly("none");
     LogRange range =
         LogRange.of(new LogListing(List.of(FIRST, SECOND, THIRD), List.of())).getFirst();
-    assertThat(range.reaches("server", new LogPlace("b.000009", 50))).isTrue();
-    assertThat(range.reaches("server", new LogPlace("b.000010", 200))).isTrue();
-    assertThat(range.reaches("server", new LogPlace("b.000010", 201))).isFalse();
-    assertThat(range.reaches("another", new LogPlace("b.000009", 50))).isFalse();
+    assertThat(range.reaches("server", new LogPlace("b.000009", 50), 0)).isTrue();
+    assertThat(range.reaches("server", new LogPlace("b.000010", 200), 0)).isTrue();
+    assertThat(range.reaches("server", new LogPlace("b.000010", 201), 0)).isFalse();
+    assertThat(range.reaches("another", new LogPlace("b.000009", 50), 0)).isFalse();
+  }
+
+  @Test
+  void aLogThatEndedBeforeASnapshotWasBegunIsNotPastIt() {
+    LogRange range = LogRange.of(new LogListing(List.of(FIRST, SECOND), List.of())).getFirst();
+    LogPlace before = new LogPlace("b.000009", 50);
+    assertThat(range.reaches("server", before, 1)).as("stored on beside it").isTrue();
+    assertThat(range.reaches("server", before, 2)).isFalse();
+    LogPlace end = LogOrder.place(range.last().to());
+    assertThat(range.reaches("server", end, 2)).as("where it ended").isTrue();
   }
 
   @Test
