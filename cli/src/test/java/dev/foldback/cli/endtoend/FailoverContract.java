@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The address of a source leads to its former replica, which has a log of its own: what is stored
@@ -136,6 +138,39 @@ abstract class FailoverContract {
     rig.backup(source.endpoint());
     assertThat(restored(new Cut.End())).isEqualTo(source.texts(ROWS));
     goesOnByLog(source);
+  }
+
+  /** Whether the log after the reset is the first that is captured, or begins behind a hole. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLogThatWasResetAfterASnapshotDoesNotFollowItWhenItGetsThere(boolean captured)
+      throws Exception {
+    fillLog();
+    rig.backup(source.endpoint());
+    source.execute("DELETE FROM shop.a WHERE id = 2");
+    if (captured) {
+      captured(source);
+    }
+    source.execute("INSERT INTO shop.a VALUES (30, 'lost to the log')");
+    rig.backup(source.endpoint());
+    List<String> snapshot = source.texts(ROWS);
+    source.execute("RESET MASTER", "INSERT INTO shop.a VALUES (31, 'before the capture')");
+    rig.capture(source.endpoint(), true, true, Progress.NONE);
+    for (int i = 40; i < 44; i++) {
+      source.execute("FLUSH BINARY LOGS", "INSERT INTO shop.a VALUES (" + i + ", 'after')");
+    }
+    captured(source);
+    assertThat(LogRange.of(rig.log()).getLast().hole()).isPresent();
+    unreachable(new Cut.Through(newest(source)));
+    assertThat(restored(new Cut.End())).isEqualTo(snapshot);
+    goesOnByLogAfterASnapshot();
+  }
+
+  private void goesOnByLogAfterASnapshot() throws Exception {
+    assertThat(rig.backupOrLog(source.endpoint()).way()).isEqualTo(Way.DIFFERENTIAL);
+    source.execute("INSERT INTO shop.a VALUES (50, 'in the log')");
+    assertThat(rig.backupOrLog(source.endpoint()).way()).isEqualTo(Way.LOG);
+    assertThat(restored(new Cut.End())).isEqualTo(source.texts(ROWS));
   }
 
   /** Three files of the log. */

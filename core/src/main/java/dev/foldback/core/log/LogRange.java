@@ -76,11 +76,16 @@ public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
    * before the place was taken is past it.
    *
    * @param storedLog as {@link dev.foldback.core.repository.SnapshotManifest#storedLog}
+   * @param taken when the snapshot of that place was finished
    */
-  public boolean reaches(String serverId, LogPlace place, long storedLog) {
+  public boolean reaches(String serverId, LogPlace place, long storedLog, Instant taken) {
+    int begin = LogOrder.place(first().from()).compareTo(place);
     int end = LogOrder.place(last().to()).compareTo(place);
+    // A run that begins anew after a snapshot either begins at its place or could not follow it.
+    boolean follows = begin == 0 || hole.isEmpty() || taken.isAfter(first().written());
     return first().server().id().equals(serverId)
-        && LogOrder.place(first().from()).compareTo(place) <= 0
+        && begin <= 0
+        && follows
         && (end == 0 || (end > 0 && last().number() > storedLog));
   }
 

@@ -99,7 +99,8 @@ final class MomentChoice {
   }
 
   private static boolean reaches(LogRange range, SnapshotManifest snapshot, Position.Binlog at) {
-    return range.reaches(snapshot.server().id(), LogOrder.place(at), snapshot.storedLog());
+    return range.reaches(
+        snapshot.server().id(), LogOrder.place(at), snapshot.storedLog(), snapshot.finished());
   }
 
   private Chosen alone(SnapshotManifest snapshot) {
