@@ -93,6 +93,11 @@ final class FakeRepository implements Repository {
       }
 
       @Override
+      public long storedLog() {
+        return 0;
+      }
+
+      @Override
       public Lane openLane() {
         return new Lane() {
           @Override

@@ -82,7 +82,8 @@ final class Given {
         SERVER,
         stretch(from, to),
         NOW.minusSeconds(10),
-        NOW,
+        // Before the snapshots that its run leads on from.
+        Instant.parse("2026-02-01T00:00:00Z"),
         number > 1 && hole.isEmpty(),
         hole,
         900);
@@ -99,6 +100,7 @@ final class Given {
         time,
         time.plusSeconds(60),
         new Position.Binlog("binlog.000007", 4711, "0-1-99"),
+        0,
         "backup lock",
         Selection.ALL,
         2,

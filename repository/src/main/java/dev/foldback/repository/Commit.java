@@ -71,6 +71,7 @@ final class Commit {
             draft.started(),
             clock.instant(),
             contents.position(),
+            contents.storedLog(),
             contents.method(),
             contents.selection(),
             contents.tables().size(),

@@ -24,6 +24,7 @@ final class ManifestCodec {
     node.set("server", server(m.server()));
     node.put("started", m.started().toString()).put("finished", m.finished().toString());
     node.set("position", position(m.position()));
+    node.put("storedLog", m.storedLog());
     node.put("method", m.method());
     ObjectNode selection = node.putObject("selection");
     selection.set("include", Json.texts(m.selection().include()));
@@ -62,6 +63,8 @@ final class ManifestCodec {
             f.instant("started"),
             f.instant("finished"),
             position(f.object("position")),
+            // Snapshots of before it was written do without.
+            f.has("storedLog") ? f.count("storedLog") : 0,
             f.text("method"),
             selection(f.object("selection")),
             totals.count("tables"),

@@ -94,12 +94,14 @@ final class StoredRepository implements Repository {
       Optional<Reuse.Previous> previous =
           options.reuse() ? snapshots.newest(source, unreadable) : Optional.empty();
       Suspects suspects = new Suspects(proofs.damagedObjects(), unreadable, !options.reuse());
+      List<Long> log = segments.numbers(source);
+      long storedLog = log.isEmpty() ? 0 : log.getLast();
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
       SnapshotId id = idAfter(snapshots.newestId(source), now);
       return new StoredSnapshotWriter(
           store,
           file.recipients(),
-          new StoredSnapshotWriter.Draft(id, source, server, now),
+          new StoredSnapshotWriter.Draft(id, source, server, now, storedLog),
           options,
           clock,
           lease,

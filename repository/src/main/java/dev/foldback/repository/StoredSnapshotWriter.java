@@ -54,7 +54,8 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   private boolean closed;
 
   /** What is known of the snapshot before anything is read. */
-  record Draft(SnapshotId id, SourceName source, ServerInfo server, Instant started) {}
+  record Draft(
+      SnapshotId id, SourceName source, ServerInfo server, Instant started, long storedLog) {}
 
   StoredSnapshotWriter(
       ObjectStore store,
@@ -86,6 +87,11 @@ final class StoredSnapshotWriter implements SnapshotWriter, SnapshotRun {
   @Override
   public SnapshotId id() {
     return draft.id();
+  }
+
+  @Override
+  public long storedLog() {
+    return draft.storedLog();
   }
 
   @Override

@@ -44,6 +44,7 @@ final class LoggedShop {
           .commit(
               new SnapshotContents(
                   place(segment),
+                  0,
                   made.method(),
                   made.selection(),
                   made.objects(),

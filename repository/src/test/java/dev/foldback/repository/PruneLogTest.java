@@ -60,7 +60,13 @@ class PruneLogTest {
         .anyMatch(
             s ->
                 LogOrder.place(s.position()).offset() <= 1000 * from
-                    && ranges.getFirst().reaches(s.server().id(), LogOrder.place(s.position())));
+                    && ranges
+                        .getFirst()
+                        .reaches(
+                            s.server().id(),
+                            LogOrder.place(s.position()),
+                            s.storedLog(),
+                            s.finished()));
     for (long number : numbers(store)) {
       assertThat(LoggedShop.read(open(store, store.clock()), number))
           .isEqualTo(LoggedShop.bytes(number));

@@ -117,6 +117,7 @@ final class Sample {
     }
     return new SnapshotContents(
         new Position.Binlog("binlog.000001", 4, "0-1-2"),
+        0,
         "backup lock",
         Selection.ALL,
         List.of(new SchemaObject("schema", "", "shop", "CREATE DATABASE shop", Map.of("x", "y"))),

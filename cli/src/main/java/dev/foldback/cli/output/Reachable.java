@@ -52,6 +52,7 @@ record Reachable(SourceName source, List<Range> ranges, List<Finding> damaged) {
 
   private static boolean isIn(SnapshotManifest snapshot, LogRange range) {
     LogPlace place = LogOrder.place(snapshot.position());
-    return !place.file().isEmpty() && range.reaches(snapshot.server().id(), place);
+    return !place.file().isEmpty()
+        && range.reaches(snapshot.server().id(), place, snapshot.storedLog(), snapshot.finished());
   }
 }

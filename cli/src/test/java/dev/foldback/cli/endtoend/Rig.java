@@ -9,6 +9,8 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.backup.MixedBackup;
+import dev.foldback.core.backup.RestorePoint;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.capture.CaptureResult;
@@ -102,6 +104,19 @@ record Rig(Path folder) {
       return new Backup(repository, source, Clock.systemUTC())
           .run(
               new BackupOptions(SOURCE, selection, SnapshotOptions.threads(2), 1, false), progress);
+    }
+  }
+
+  /** Makes a restore point in the cheapest way. */
+  RestorePoint backupOrLog(Endpoint server) {
+    try (ObjectStore store = store();
+        Repository repository = open(store);
+        SourceServer source = new MySqlEngine().openSource(server)) {
+      return new MixedBackup(repository, source, Clock.systemUTC())
+          .run(
+              new BackupOptions(SOURCE, Selection.ALL, SnapshotOptions.threads(2), 1, false),
+              Optional.empty(),
+              Progress.NONE);
     }
   }
 

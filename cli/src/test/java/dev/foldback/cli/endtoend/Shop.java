@@ -31,7 +31,7 @@ final class Shop {
             + " shop.customer (id))",
         "insert into shop.orders (customer, placed, state, note)"
             + " select 1 + n % 5000, '2026-01-01' + interval n second, 1 + n % 2,"
-            + " repeat(md5(n), 1 + n % 12) from shop.n",
+            + " repeat(left(sha2(n, 256), 32), 1 + n % 12) from shop.n",
         "create table shop.item (orders bigint unsigned not null, line int not null, price"
             + " decimal(10,2), bytes varbinary(300), primary key (orders, line), key (price))",
         "insert into shop.item select n + 1, 1, n / 3, unhex(repeat(sha2(n, 256), 1 + n % 6))"

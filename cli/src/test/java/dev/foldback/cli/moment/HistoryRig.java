@@ -90,6 +90,11 @@ final class HistoryRig implements AutoCloseable {
         .run(new CaptureOptions(SOURCE, true, Duration.ofSeconds(30), false, 1), Progress.NONE);
   }
 
+  /** How much of the log is stored. */
+  long logBytes() {
+    return repository.log(SOURCE).segments().stream().mapToLong(s -> s.stretch().bytes()).sum();
+  }
+
   FoldJudge judge() {
     return new FoldJudge(repository, SOURCE, folder);
   }

@@ -76,6 +76,7 @@ public final class Backup {
       return writer.commit(
           new SnapshotContents(
               snapshot.position(),
+              writer.storedLog(),
               snapshot.method(),
               options.selection(),
               snapshot.objects(),

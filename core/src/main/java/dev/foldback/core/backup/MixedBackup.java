@@ -270,7 +270,7 @@ public final class MixedBackup {
       return Optional.empty();
     }
     LogRange newest = ranges.getLast();
-    return newest.reaches(base.server().id(), LogOrder.place(at))
+    return newest.reaches(base.server().id(), LogOrder.place(at), base.storedLog(), base.finished())
         ? Optional.of(newest)
         : Optional.empty();
   }

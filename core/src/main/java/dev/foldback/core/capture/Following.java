@@ -97,7 +97,7 @@ final class Following {
     Optional<SegmentManifest> newest = writer.newest();
     if (newest.isEmpty()) {
       LogFeed feed = newStretch.first(logOptions());
-      cutting.begin(false, Optional.empty());
+      cutting.begin(false, newStretch.lost());
       return feed;
     }
     LogFeed feed = server.openLog(new LogStart.After(newest.get()), logOptions());

@@ -6,6 +6,7 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.log.LogBrokenException;
 import dev.foldback.core.log.LogFeed;
+import dev.foldback.core.log.LogHole;
 import dev.foldback.core.log.LogOptions;
 import dev.foldback.core.log.LogStart;
 import dev.foldback.core.log.SegmentManifest;
@@ -26,6 +27,7 @@ final class NewStretch {
   private final SourceServer server;
   private final SourceName source;
   private final Progress progress;
+  private Optional<LogHole> lost = Optional.empty();
 
   NewStretch(Repository repository, SourceServer server, SourceName source, Progress progress) {
     this.repository = repository;
@@ -36,6 +38,11 @@ final class NewStretch {
 
   LogFeed first(LogOptions options) {
     return open(newest(), options);
+  }
+
+  /** What the first stretch lacks of what followed a snapshot; empty where it follows one. */
+  Optional<LogHole> lost() {
+    return lost;
   }
 
   /** A stretch after a hole; snapshots from before the hole are of no use to it. */
@@ -49,6 +56,8 @@ final class NewStretch {
       try {
         return server.openLog(new LogStart.At(s.position(), s.server().id()), options);
       } catch (LogBrokenException e) {
+        lost =
+            Optional.of(new LogHole(e.reason(), String.valueOf(e.getMessage()), Optional.empty()));
         warn("snapshot " + s.id() + " can't be followed: " + e.getMessage());
       }
     } else {

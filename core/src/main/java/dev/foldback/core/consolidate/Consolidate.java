@@ -100,6 +100,7 @@ public final class Consolidate {
     List<SchemaObject> objects = moment.objects();
     return new SnapshotContents(
         moment.position(),
+        base.storedLog(),
         "folded from snapshot " + base.id() + " and the log after it",
         base.selection(),
         objects,

@@ -14,6 +14,7 @@ final class Reduction {
   private final KeyShape shape;
   private final boolean checked;
   private final EntryTable table = new EntryTable();
+  private final Tails tails;
   private final RowBuffer scratch = new RowBuffer(1 << 10);
   private final byte[] number = new byte[Long.BYTES];
 
@@ -23,10 +24,21 @@ final class Reduction {
   Reduction(KeyShape shape, boolean checked) {
     this.shape = shape;
     this.checked = checked;
+    this.tails = new Tails(shape);
   }
 
+  /** All that is known, with every patch in its row. */
   EntryTable table() {
+    while (!tails.isEmpty()) {
+      byte[] key = tails.anyKey();
+      settle(key, 0, key.length);
+    }
     return table;
+  }
+
+  /** Bytes of memory that it takes. */
+  long allocated() {
+    return table.allocated() + tails.allocated();
   }
 
   /**
@@ -61,15 +73,58 @@ final class Reduction {
     }
     boolean existed = Entry.existed(b, at);
     if (kind != Entry.PATCH) {
+      // What was to come over the row before is void.
+      tails.remove(key, from, to);
       table.replace(slot, existed, kind, key, from, payload, pFrom, pTo);
     } else if (state != Entry.PENDING) {
       if (!exists) {
         throw Mismatch.missing(shape, key, from, to);
       }
-      scratch.clear();
-      carry(b, at, state, payload, pFrom, pTo);
-      table.replace(slot, existed, state, key, from, scratch.bytes, 0, scratch.length);
+      int size = Entry.end(b, at) - Entry.keyEnd(b, at);
+      if (Tails.isFor(size)) {
+        defer(hash, key, from, to, payload, pFrom, pTo, size);
+      } else {
+        scratch.clear();
+        carry(b, at, state, payload, pFrom, pTo);
+        table.replace(slot, existed, state, key, from, scratch.bytes, 0, scratch.length);
+      }
     }
+  }
+
+  /** Has the patch wait until those of the row are half of it. */
+  private void defer(
+      long hash, byte[] key, int from, int to, byte[] patch, int pFrom, int pTo, int size) {
+    int waiting;
+    try {
+      waiting = tails.add(hash, key, from, to, patch, pFrom, pTo);
+    } catch (UnfitEditsException e) {
+      throw Mismatch.unfit(shape, key, from, to, e);
+    }
+    if (waiting > size / 2) {
+      settle(key, from, to);
+    }
+  }
+
+  /** Puts what waits for a row over it. */
+  private void settle(byte[] key, int from, int to) {
+    Tails.Tail tail = tails.remove(key, from, to);
+    if (tail == null) {
+      return;
+    }
+    int slot = table.find(tail.hash, key, from, to);
+    long address = table.address(slot);
+    byte[] b = table.array(address);
+    int at = Arena.offset(address);
+    scratch.clear();
+    try {
+      byte[] patch = tails.joined(tail);
+      carry(b, at, Entry.kind(b, at), patch, 0, patch.length);
+    } catch (UnfitEditsException e) {
+      throw Mismatch.unfit(shape, key, from, to, e);
+    }
+    int state = Entry.kind(b, at);
+    boolean existed = Entry.existed(b, at);
+    table.replace(slot, existed, state, key, from, scratch.bytes, 0, scratch.length);
   }
 
   /** The state with the patch over it, in the scratch buffer. */
@@ -97,6 +152,7 @@ final class Reduction {
    * @param patch of the columns that the log has
    */
   void move(KeyReader before, KeyReader after, RowBuffer patch) {
+    settle(before.bytes, before.from, before.to);
     int slot = table.find(before.hash, before.bytes, before.from, before.to);
     scratch.clear();
     int kind = Entry.MOVED;
@@ -140,6 +196,7 @@ final class Reduction {
     if (checked && Entry.kind(b, at) != Entry.DELETE) {
       throw Mismatch.existing(shape, key.bytes, key.from, key.to);
     }
+    tails.remove(key.bytes, key.from, key.to);
     table.replace(slot, Entry.existed(b, at), kind, key.bytes, key.from, payload, from, to);
   }
 

@@ -153,7 +153,7 @@ final class TableFold {
 
   /** Bytes of memory that it takes. */
   long allocated() {
-    return reduction.table().allocated();
+    return reduction.allocated();
   }
 
   /**
@@ -162,20 +162,23 @@ final class TableFold {
    * @param memory bytes that may be taken besides
    */
   void flush(WorkFile file, long memory) {
-    if (reduction.table().size() == 0) {
+    EntryTable table = reduction.table();
+    if (table.size() == 0) {
       return;
     }
     if (moved) {
-      moves.addAll(Moves.write(file, reduction.table().arena(), runs.size(), memory));
+      moves.addAll(Moves.write(file, table.arena(), runs.size(), memory));
       moved = false;
     }
-    runs.add(Run.write(file, reduction.table().arena()));
+    runs.add(Run.write(file, table.arena()));
     reduction = new Reduction(shape, checked);
   }
 
   /** No more changes come. */
   void freeze() {
     merging = true;
+    // Those that read it from now on may be several threads.
+    var _ = reduction.table();
   }
 
   boolean isFrozen() {

@@ -70,11 +70,23 @@ public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
     return segments.getLast();
   }
 
-  /** Whether the run holds everything from that place of that server to its own end. */
-  public boolean reaches(String serverId, LogPlace place) {
+  /**
+   * Whether the run holds everything from that place of that server to its own end. Names of places
+   * come again, after a reset of the log and on servers that share an id; but no log that ended
+   * before the place was taken is past it.
+   *
+   * @param storedLog as {@link dev.foldback.core.repository.SnapshotManifest#storedLog}
+   * @param taken when the snapshot of that place was finished
+   */
+  public boolean reaches(String serverId, LogPlace place, long storedLog, Instant taken) {
+    int begin = LogOrder.place(first().from()).compareTo(place);
+    int end = LogOrder.place(last().to()).compareTo(place);
+    // A run that begins anew after a snapshot either begins at its place or could not follow it.
+    boolean follows = begin == 0 || hole.isEmpty() || taken.isAfter(first().written());
     return first().server().id().equals(serverId)
-        && LogOrder.place(first().from()).compareTo(place) <= 0
-        && LogOrder.place(last().to()).compareTo(place) >= 0;
+        && begin <= 0
+        && follows
+        && (end == 0 || (end > 0 && last().number() > storedLog));
   }
 
   public Instant until() {

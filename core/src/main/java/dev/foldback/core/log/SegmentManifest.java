@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param until by the source's clock: all of the log up to then is stored
  * @param written when it was committed, by the capturing host's clock
  * @param continues whether it follows the segment before it unbroken
- * @param hole what was lost before it; empty where it continues or is the first
+ * @param hole what was lost before it; empty where it continues, or is the first and no snapshot
+ *     before it was to be followed
  * @param storedBytes of the objects that it refers to
  */
 public record SegmentManifest(

@@ -65,9 +65,7 @@ final class MomentChoice {
         continue;
       }
       Optional<LogRange> range =
-          ranges.stream()
-              .filter(r -> r.reaches(snapshot.server().id(), LogOrder.place(at)))
-              .reduce((older, newer) -> newer);
+          ranges.stream().filter(r -> reaches(r, snapshot, at)).reduce((older, newer) -> newer);
       if (range.isEmpty()) {
         tried.add("snapshot " + snapshot.id() + " has no log after it");
         if (mayBeAlone && cut instanceof Cut.End) {
@@ -98,6 +96,11 @@ final class MomentChoice {
       throw refused.getFirst();
     }
     throw unreachable(cut, tried);
+  }
+
+  private static boolean reaches(LogRange range, SnapshotManifest snapshot, Position.Binlog at) {
+    return range.reaches(
+        snapshot.server().id(), LogOrder.place(at), snapshot.storedLog(), snapshot.finished());
   }
 
   private Chosen alone(SnapshotManifest snapshot) {
@@ -188,7 +191,7 @@ final class MomentChoice {
       if (snapshot.position() instanceof Position.Binlog at) {
         String until =
             ranges.stream()
-                .filter(r -> r.reaches(snapshot.server().id(), LogOrder.place(at)))
+                .filter(r -> reaches(r, snapshot, at))
                 .map(r -> " to " + r.until())
                 .findFirst()
                 .orElse(" alone");

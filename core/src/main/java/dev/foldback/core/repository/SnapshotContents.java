@@ -11,11 +11,13 @@ import java.util.List;
  * What a snapshot says besides its rows. Objects and table definitions are sealed; the rest is in
  * the manifest in the clear.
  *
+ * @param storedLog as {@link SnapshotManifest#storedLog}
  * @param method how consistency was had
  * @param checks what was checked while writing, in words
  */
 public record SnapshotContents(
     Position position,
+    long storedLog,
     String method,
     Selection selection,
     List<SchemaObject> objects,

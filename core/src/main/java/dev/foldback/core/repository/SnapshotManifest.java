@@ -16,6 +16,9 @@ import java.util.List;
  * @param rowBytes rows in text form, before compression
  * @param storedBytes of all objects that the snapshot refers to
  * @param newBytes stored bytes that this snapshot added
+ * @param storedLog number of the newest segment of the source's log that was stored when the
+ *     snapshot was begun: what lies past the snapshot's place in a log that ended by then is of
+ *     another time of that log, or of another server; 0 where there was none, or it is not known
  * @param checks what was checked while writing
  */
 public record SnapshotManifest(
@@ -25,6 +28,7 @@ public record SnapshotManifest(
     Instant started,
     Instant finished,
     Position position,
+    long storedLog,
     String method,
     Selection selection,
     long tables,

@@ -9,6 +9,9 @@ public interface SnapshotWriter extends AutoCloseable {
 
   SnapshotId id();
 
+  /** Number of the newest segment of the source's log when this was begun; 0 for none. */
+  long storedLog();
+
   /** A way to write for one thread. */
   Lane openLane();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foldback.core.engine.TableDefinition;
+import dev.foldback.core.log.RowImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,6 +181,49 @@ class FoldTest {
         assertThat(rows.get()).isEqualTo(expected);
       }
     }
+  }
+
+  @Test
+  void patchesOfALargeRowComeInTheirOrder() throws IOException {
+    String large = "x".repeat(100_000);
+    StringBuilder appended = new StringBuilder();
+    fold.insert(ITEMS, image("1\t" + large + "\t0"));
+    fold.insert(ITEMS, image("2\t" + large + "\t0"));
+    fold.insert(ITEMS, image("3\t" + large + "\t0"));
+    for (int i = 0; i < 20_000; i++) {
+      String more = i + ",";
+      appended.append(more);
+      for (int id = 1; id < 5; id++) {
+        RowImage before = image(id + "\t" + ABSENT + "\t" + ABSENT);
+        fold.update(ITEMS, before, image(id + "\t" + AppendingEdits.of(more) + "\t" + i));
+      }
+    }
+    RowImage third = image("3\t" + ABSENT + "\t" + ABSENT);
+    fold.update(ITEMS, third, image("30\t" + AppendingEdits.of("end") + "\t" + ABSENT));
+    fold.update(ITEMS, image("2\t" + ABSENT + "\t" + ABSENT), image("2\tshort\t" + ABSENT));
+    fold.delete(ITEMS, image("1\t" + ABSENT + "\t" + ABSENT));
+    fold.insert(ITEMS, image("1\tagain\t1"));
+    assertThat(fold.changes(ITEMS.name()).spilledBytes()).isZero();
+    assertThat(merged(ITEMS, "4\told\t0"))
+        .containsExactly(
+            "1\tagain\t1",
+            "2\tshort\t19999",
+            "4\told" + appended + "\t19999",
+            "30\t" + large + appended + "end\t19999");
+  }
+
+  @Test
+  void aPatchOfALargeRowThatDoesNotFitNamesTheRow() {
+    String large = "x".repeat(100_000);
+    RowImage before = image("7\t" + ABSENT + "\t" + ABSENT);
+    fold.insert(ITEMS, image("7\t" + large + "\t0"));
+    fold.update(ITEMS, before, image("7\tunfit\t" + ABSENT));
+    assertThatThrownBy(
+            () -> {
+              fold.update(ITEMS, before, image("7\t" + AppendingEdits.of("more") + "\t" + ABSENT));
+              fold.merge(ITEMS, source());
+            })
+        .hasMessageContaining("shop.items, id=7");
   }
 
   @Test

@@ -220,7 +220,7 @@ final class TableModel {
     if (small || random.nextInt(4) == 0) {
       return ODD[random.nextInt(ODD.length)];
     }
-    int length = random.nextInt(200) == 0 ? 6000 : random.nextInt(120);
+    int length = random.nextInt(60) == 0 ? 6000 : random.nextInt(120);
     return Character.toString('a' + random.nextInt(26)).repeat(length);
   }
 }

@@ -39,6 +39,7 @@ final class Snapshots {
             time,
             time.plusSeconds(60),
             new Position.Binlog(file, place, ""),
+            0,
             "backup lock",
             Selection.ALL,
             1,

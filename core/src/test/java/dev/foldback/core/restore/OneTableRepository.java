@@ -84,6 +84,7 @@ final class OneTableRepository implements Repository {
           Instant.EPOCH,
           Instant.EPOCH,
           new Position.None(),
+          0,
           "lock",
           Selection.ALL,
           1,

@@ -133,6 +133,7 @@ class SnapshotChoiceTest {
         Instant.EPOCH,
         Instant.EPOCH,
         new Position.Binlog("binlog.000001", 4, ""),
+        0,
         "test",
         Selection.ALL,
         0,

@@ -2,7 +2,9 @@ package dev.foldback.testkit.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +24,7 @@ final class Account {
     return amRoot() ? List.of("--user=" + PLAIN) : List.of();
   }
 
-  /** Gives a tree to that user. */
+  /** Gives a tree to that user; of a link the link itself. */
   static void giveAway(Path tree) throws IOException {
     if (!amRoot()) {
       return;
@@ -34,7 +36,8 @@ final class Account {
       paths = all.toList();
     }
     for (Path path : paths) {
-      Files.setOwner(path, owner);
+      Files.getFileAttributeView(path, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setOwner(owner);
     }
   }
 }

@@ -8,8 +8,9 @@ import java.util.List;
  * ones win, so {@link #with} can override a profile.
  *
  * @param ownDisk whether the data folder lies on a {@link SmallDisk}
+ * @param keyring whether a MySQL server has a place for keys of its own
  */
-public record ServerOptions(List<String> arguments, boolean ownDisk) {
+public record ServerOptions(List<String> arguments, boolean ownDisk, boolean keyring) {
   private static final List<String> FOR_INITIAL_FILES =
       List.of("--lower-case-table-names", "--innodb-page-size", "--innodb-data-file-path");
 
@@ -18,7 +19,7 @@ public record ServerOptions(List<String> arguments, boolean ownDisk) {
   }
 
   public ServerOptions(List<String> arguments) {
-    this(arguments, false);
+    this(arguments, false, false);
   }
 
   /** Small and quick: a crash of the machine (not of the server) may lose the last second. */
@@ -45,12 +46,17 @@ public record ServerOptions(List<String> arguments, boolean ownDisk) {
   public ServerOptions with(String... more) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of(more));
-    return new ServerOptions(all, ownDisk);
+    return new ServerOptions(all, ownDisk, keyring);
   }
 
   /** With its data on a disk of its own, where {@link SmallDisk#isPossible}. */
   public ServerOptions onOwnDisk() {
-    return new ServerOptions(arguments, true);
+    return new ServerOptions(arguments, true, keyring);
+  }
+
+  /** With a place for keys, without which MySQL encrypts nothing; not for MariaDB. */
+  public ServerOptions withKeyring() {
+    return new ServerOptions(arguments, ownDisk, true);
   }
 
   /** Those that must be known when the data folder is made, and can't change afterwards. */

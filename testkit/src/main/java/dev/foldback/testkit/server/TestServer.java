@@ -55,16 +55,18 @@ public final class TestServer implements AutoCloseable {
   private final Distribution distribution;
   private final ServerOptions options;
   private final Path folder;
-  private final int port;
+  private final int serverId;
   private final String password = randomPassword();
+  private int port;
   private ServerProcess process;
 
   private TestServer(Distribution distribution, ServerOptions options) throws IOException {
-    this.distribution = distribution;
     this.options = options;
     this.folder = OwnFolder.make(distribution.kind().label());
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x--x"));
+    this.distribution = options.keyring() ? Keyring.in(folder, distribution) : distribution;
     this.port = FreePort.find();
+    this.serverId = port;
     new Template(distribution, options).copyTo(dataFolder());
     Files.createDirectory(folder.resolve("tmp"));
     writeFirstStatements();
@@ -216,6 +218,13 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** As {@link #restart}, at the address of one that has ended; with its own server_id still. */
+  public void takeAddressOf(TestServer other) {
+    stop();
+    port = other.port;
+    restart();
+  }
+
   /** Kills the server and deletes its data. */
   @Override
   public void close() {
@@ -264,7 +273,7 @@ public final class TestServer implements AutoCloseable {
                 "--skip-name-resolve",
                 "--secure-file-priv=" + folder.resolve("tmp"),
                 "--init-file=" + firstStatements(),
-                "--server-id=" + port,
+                "--server-id=" + serverId,
                 "--log-bin=binlog",
                 "--binlog-format=ROW",
                 "--local-infile=1",

@@ -11,6 +11,9 @@ final class Failures {
   /** Its text quotes the statement. */
   private static final int NOT_UNDERSTOOD = 1064;
 
+  /** ER_CANNOT_FIND_KEY_IN_KEYRING: what is encrypted was to be made. */
+  private static final int NO_KEYRING = 3185;
+
   private Failures() {}
 
   static FoldbackException of(String what, SQLException e) {
@@ -39,6 +42,14 @@ final class Failures {
               + " the target's data folder (or raise the limit of its tablespace or table; its"
               + " error log says which) and run the same command again: it goes on with what is"
               + " missing.",
+          e);
+    }
+    if (e.getErrorCode() == NO_KEYRING) {
+      return new FoldbackException(
+          ErrorCode.STATEMENT_FAILED,
+          what + ": the target has no keyring, so it can't have what is encrypted: " + text(e),
+          "Load a keyring on the target (such as component_keyring_file) and run the same command"
+              + " again, or exclude the tables with ENCRYPTION='Y'.",
           e);
     }
     return new FoldbackException(

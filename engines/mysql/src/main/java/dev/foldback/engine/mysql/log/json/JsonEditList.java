@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Edits of one document, one after another. What a later edit makes void is left out, so that a
@@ -13,7 +15,11 @@ import java.util.List;
 final class JsonEditList {
   private static final byte[] FROM_END = "[last".getBytes(StandardCharsets.US_ASCII);
 
-  private final List<JsonEdit> edits = new ArrayList<>();
+  /** Null for one that is void. */
+  private final List<@Nullable JsonEdit> edits = new ArrayList<>();
+
+  private final JsonPlaces places = new JsonPlaces();
+  private boolean fromEnd;
 
   void addAll(RowBuffer written) {
     JsonEdit.Reader reader = new JsonEdit.Reader(written);
@@ -23,25 +29,76 @@ final class JsonEditList {
   }
 
   void write(RowBuffer to) {
-    edits.forEach(edit -> edit.write(to));
+    for (JsonEdit edit : edits) {
+      if (edit != null) {
+        edit.write(to);
+      }
+    }
   }
 
   /** Adds an edit that comes after the others. */
   void add(JsonEdit next) {
-    if (!isFromEnd(next)) {
-      int i = edits.size() - 1;
-      while (i >= 0 && isVoid(edits.get(i), next)) {
+    boolean settled = false;
+    if (isFromEnd(next)) {
+      fromEnd = true;
+    } else if (fromEnd || places.isEntangled(next)) {
+      settled = addBehind(edits.size() - 1, next);
+    } else {
+      OptionalInt same = places.at(next);
+      settled = same.isPresent() && addTo(same.getAsInt(), next);
+    }
+    if (!settled) {
+      edits.add(null);
+      set(edits.size() - 1, next);
+    }
+  }
+
+  /** Looks back as far as edits have nothing to do with it; whether it needs not be added. */
+  private boolean addBehind(int last, JsonEdit next) {
+    for (int i = last; i >= 0; i--) {
+      JsonEdit edit = get(i);
+      if (edit != null && isVoid(edit, next)) {
         // Of the others between, none has to do with this place.
-        if (isWithin(edits.get(i).path, next.path)) {
-          edits.remove(i);
+        if (isWithin(edit.path, next.path)) {
+          set(i, null);
         }
-        i--;
-      }
-      if (i >= 0 && Arrays.equals(edits.get(i).path, next.path) && settle(i, next)) {
-        return;
+      } else if (edit != null) {
+        return Arrays.equals(edit.path, next.path) && settle(i, edit, next);
       }
     }
-    edits.add(next);
+    return false;
+  }
+
+  /** The same where the edit with that number is the only one that has to do with it. */
+  private boolean addTo(int index, JsonEdit next) {
+    JsonEdit edit = get(index);
+    if (edit == null || !Arrays.equals(edit.path, next.path)) {
+      // A later one of this place became void, and the number is that one's.
+      return addBehind(edits.size() - 1, next);
+    }
+    if (isVoid(edit, next)) {
+      set(index, null);
+      return false;
+    }
+    return settle(index, edit, next);
+  }
+
+  /** Null also where there were only void ones from there on. */
+  private @Nullable JsonEdit get(int index) {
+    return index < edits.size() ? edits.get(index) : null;
+  }
+
+  private void set(int index, @Nullable JsonEdit edit) {
+    JsonEdit before = edits.set(index, edit);
+    if (before != null) {
+      places.remove(before);
+    }
+    if (edit != null) {
+      places.add(edit, index);
+    }
+    while (!edits.isEmpty() && edits.getLast() == null) {
+      edits.removeLast();
+    }
   }
 
   /** Whether the later edit makes the earlier one void, or has nothing to do with it. */
@@ -60,8 +117,7 @@ final class JsonEditList {
   }
 
   /** Makes one edit of two of the same place, or none; false where it can't. */
-  private boolean settle(int index, JsonEdit next) {
-    JsonEdit edit = edits.get(index);
+  private boolean settle(int index, JsonEdit edit, JsonEdit next) {
     if (next.kind == JsonEdit.Kind.REPLACE) {
       return edit.kind == JsonEdit.Kind.INSERT && put(index, edit.kind, next);
     }
@@ -69,13 +125,18 @@ final class JsonEditList {
     if (edit.shifts() && index < edits.size() - 1) {
       return false;
     }
-    return next.kind == JsonEdit.Kind.INSERT
-        ? edit.kind == JsonEdit.Kind.REMOVE && put(index, JsonEdit.Kind.REPLACE, next)
-        : edit.kind == JsonEdit.Kind.INSERT && edits.remove(index) != null;
+    if (next.kind == JsonEdit.Kind.INSERT) {
+      return edit.kind == JsonEdit.Kind.REMOVE && put(index, JsonEdit.Kind.REPLACE, next);
+    }
+    if (edit.kind != JsonEdit.Kind.INSERT) {
+      return false;
+    }
+    set(index, null);
+    return true;
   }
 
   private boolean put(int index, JsonEdit.Kind kind, JsonEdit next) {
-    edits.set(index, new JsonEdit(kind, next.path, next.value));
+    set(index, new JsonEdit(kind, next.path, next.value));
     return true;
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -195,6 +196,29 @@ class JsonEditsTest {
       assertThat(apply(begin, bytes(text(row)))).as("seed %s: %s", seed, story).isEqualTo(document);
     }
     assertThat(left).isLessThan(made * 3 / 4);
+  }
+
+  @Test
+  @Timeout(30)
+  void placesWithNothingInCommonAreNotComparedWithEachOther() {
+    JsonEditList list = new JsonEditList();
+    RowBuffer first = new RowBuffer(16);
+    RowBuffer last = new RowBuffer(16);
+    for (int round = 0; round < 3; round++) {
+      last.clear();
+      for (int i = 0; i < 100_000; i++) {
+        int operation = round == 0 && i % 2 == 0 ? 1 : 0;
+        byte[] path = bytes((i % 4 == 0 ? "$.a.k" : "$.\"b[0]\".c[1].k") + i);
+        JsonEdits.append(operation, path, bytes("" + round), last);
+      }
+      list.addAll(last);
+      if (round == 0) {
+        list.write(first);
+      }
+    }
+    last.clear();
+    list.write(last);
+    assertThat(last.length).isEqualTo(first.length);
   }
 
   private static String edit(Random random) {
