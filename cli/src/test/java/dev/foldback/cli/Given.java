@@ -1,6 +1,7 @@
 package dev.foldback.cli;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
@@ -26,6 +27,8 @@ final class Given {
   static final Instant NOW = Instant.parse("2026-03-01T06:00:00Z");
   static final SnapshotId OLD = new SnapshotId("20260228T030000Z-0a0a");
   static final SnapshotId NEW = new SnapshotId("20260301T030000Z-0b0b");
+  static final Origin ORIGIN = new Origin("differential", "the last snapshot is damaged");
+  static final Origin BY_LOG = new Origin("log", "the log since the last snapshot is whole");
   static final ServerInfo SERVER =
       new ServerInfo("mariadb", "11.4.5-MariaDB", "server-1", Map.of());
   static final Finding DAMAGED =
@@ -85,7 +88,8 @@ final class Given {
         NOW,
         number > 1 && hole.isEmpty(),
         hole,
-        900);
+        900,
+        number % 2 == 0 ? Optional.empty() : Optional.of(BY_LOG));
   }
 
   static SnapshotManifest manifest(SnapshotId id, String source) {
@@ -107,7 +111,8 @@ final class Given {
         1L << 30,
         3L << 20,
         List.of(Finding.warning("not-transactional", "shop.log", "MyISAM", "Use InnoDB.")),
-        List.of("every frame hashed"));
+        List.of("every frame hashed"),
+        id.equals(OLD) ? Optional.empty() : Optional.of(ORIGIN));
   }
 
   static final Proof RESTORED = new Proof(NOW.minusSeconds(3600), "restore", true, "2 tables");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonShapesTest {
   private static final String SNAPSHOT =
       "id source time finished position log tables rows rowBytes storedBytes newBytes server method"
-          + " selection state proof strongestProof findings";
+          + " way reason selection state proof strongestProof findings";
 
   private static final LogHole HOLE =
       new LogHole("purged", "the log was purged", Optional.of(Given.NOW.minusSeconds(99)));
@@ -51,6 +51,9 @@ class JsonShapesTest {
     keys(all.get(1).get("findings").get(0), "severity code subject message hint");
     assertThat(all.get(0).get("state").asText()).isEqualTo("unproven");
     assertThat(all.get(0).get("proof").isNull()).isTrue();
+    assertThat(all.get(0).get("way").isNull()).isTrue();
+    assertThat(all.get(1).get("way").asText()).isEqualTo("differential");
+    assertThat(all.get(1).get("reason").asText()).isEqualTo("the last snapshot is damaged");
     assertThat(all.get(1).get("state").asText()).isEqualTo("proven");
     assertThat(all.get(1).get("time").asText()).isEqualTo("2026-03-01T03:00:00Z");
     assertThat(all.get(1).get("position").asText()).isEqualTo("binlog.000007:4711 gtid 0-1-99");
@@ -87,7 +90,10 @@ class JsonShapesTest {
     keys(
         with,
         "snapshot reachableFrom reachableTo segments bytes storedBytes transactions first last"
-            + " holeBefore");
+            + " points holeBefore");
+    keys(with.get("points").get(0), "segment time position way reason");
+    assertThat(with.get("points").get(0).get("way").asText()).isEqualTo("log");
+    assertThat(without.get("points")).hasSize(1);
     keys(with.get("last"), "number from to firstCommit lastCommit until");
     keys(with.get("holeBefore"), "reason words after");
     assertThat(without.get("segments").asInt()).isEqualTo(2);

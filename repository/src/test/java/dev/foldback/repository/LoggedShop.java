@@ -49,7 +49,8 @@ final class LoggedShop {
                   made.objects(),
                   made.tables(),
                   made.findings(),
-                  made.checks()))
+                  made.checks(),
+                  made.origin()))
           .id();
     }
   }
@@ -84,6 +85,7 @@ final class LoggedShop {
                 Optional.empty()),
             now,
             segment > 1,
+            Optional.empty(),
             Optional.empty()));
   }
 

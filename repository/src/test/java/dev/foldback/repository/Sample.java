@@ -1,5 +1,6 @@
 package dev.foldback.repository;
 
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SourceName;
@@ -122,7 +123,8 @@ final class Sample {
         List.of(new SchemaObject("schema", "", "shop", "CREATE DATABASE shop", Map.of("x", "y"))),
         definitions,
         List.of(),
-        List.of("row hashes"));
+        List.of("row hashes"),
+        new Origin("full", "a test"));
   }
 
   List<byte[]> rows(TableName table) {

@@ -9,6 +9,7 @@ import dev.foldback.core.TableName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.backup.BackupResult;
+import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.capture.CaptureResult;
@@ -101,7 +102,9 @@ record Rig(Path folder) {
         SourceServer source = new MySqlEngine().openSource(server)) {
       return new Backup(repository, source, Clock.systemUTC())
           .run(
-              new BackupOptions(SOURCE, selection, SnapshotOptions.threads(2), 1, false), progress);
+              new BackupOptions(SOURCE, selection, SnapshotOptions.threads(2), 1, false),
+              Way.DIFFERENTIAL.because("a test"),
+              progress);
     }
   }
 

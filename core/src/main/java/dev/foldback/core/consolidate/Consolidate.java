@@ -3,6 +3,7 @@ package dev.foldback.core.consolidate;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FindingsException;
+import dev.foldback.core.Origin;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.SchemaObject;
@@ -111,6 +112,7 @@ public final class Consolidate {
                 + moment.summary().transactions()
                 + " transactions were folded, and each found its row",
             written.carried() + " of " + tables.size() + " tables have no change and were not read",
-            "every frame's rows were hashed before compression, every object's bytes as stored"));
+            "every frame's rows were hashed before compression, every object's bytes as stored"),
+        new Origin(Origin.CONSOLIDATED, "it was asked for"));
   }
 }

@@ -77,6 +77,11 @@ public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
         && LogOrder.place(last().to()).compareTo(place) >= 0;
   }
 
+  /** Those at whose end a backup made a restore point. */
+  public List<SegmentManifest> points() {
+    return segments.stream().filter(s -> s.point().isPresent()).toList();
+  }
+
   public Instant until() {
     return last().until();
   }

@@ -1,6 +1,7 @@
 package dev.foldback.core.repository;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.engine.SchemaObject;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param method how consistency was had
  * @param checks what was checked while writing, in words
+ * @param origin how the snapshot comes to be
  */
 public record SnapshotContents(
     Position position,
@@ -21,7 +23,8 @@ public record SnapshotContents(
     List<SchemaObject> objects,
     List<TableDefinition> tables,
     List<Finding> findings,
-    List<String> checks) {
+    List<String> checks,
+    Origin origin) {
   public SnapshotContents {
     objects = List.copyOf(objects);
     tables = List.copyOf(tables);

@@ -141,6 +141,7 @@ class SnapshotChoiceTest {
         0,
         0,
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }
