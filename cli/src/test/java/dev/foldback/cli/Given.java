@@ -9,6 +9,7 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.log.LogHole;
 import dev.foldback.core.log.LogStretch;
 import dev.foldback.core.log.SegmentManifest;
@@ -57,6 +58,22 @@ final class Given {
           List.of("foldback_kept_20260301040000_0"),
           0,
           true);
+
+  static final Unfinished LEFT =
+      new Unfinished(
+          "0a0b0c0d0e0f0a0b",
+          Unfinished.Kind.IN_PLACE,
+          Optional.of(NOW.minusSeconds(600)),
+          List.of(new TableName("foldback_swap_0a0b0c0d0e0f0a0b_0", "orders")),
+          List.of("foldback_swap_0a0b0c0d0e0f0a0b_0"),
+          3L << 20,
+          false);
+
+  /** As {@link #LEFT}, of another kind. */
+  static Unfinished left(Unfinished.Kind kind, boolean running) {
+    return new Unfinished(
+        LEFT.id(), kind, LEFT.since(), LEFT.tables(), LEFT.schemas(), LEFT.bytes(), running);
+  }
 
   private Given() {}
 

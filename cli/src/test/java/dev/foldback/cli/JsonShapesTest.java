@@ -65,13 +65,23 @@ class JsonShapesTest {
     shell.engine.kept = List.of(Given.KEPT);
     String tables = "id time what bytes ended schemas tables";
     shell.run("release", "mysql://h", "--json");
-    keys(shell.json().getLast(), "type time command kept");
+    keys(shell.json().getLast(), "type time command kept unfinished");
+    assertThat(shell.json().getLast().get("unfinished")).isEmpty();
     keys(shell.json().getLast().get("kept").get(0), tables);
     shell.run("release", "mysql://h", Given.KEPT.id(), "--yes", "--json");
     keys(shell.json().getLast().get("released"), tables);
     shell.run("release", "mysql://h", Given.KEPT.id(), "--back", "--yes", "--json");
     keys(shell.json().getLast(), "type time command putBack keptInstead");
     keys(shell.json().getLast().get("keptInstead"), tables);
+    shell.engine.unfinished = List.of(Given.LEFT);
+    String left = "id kind since running bytes schemas tables";
+    shell.run("release", "mysql://h", "--json");
+    keys(shell.json().getLast().get("unfinished").get(0), left);
+    assertThat(shell.json().getLast().get("unfinished").get(0).get("kind").asText())
+        .isEqualTo("in-place");
+    shell.run("release", "mysql://h", Given.LEFT.id(), "--give-up", "--yes", "--json");
+    keys(shell.json().getLast(), "type time command gaveUp");
+    keys(shell.json().getLast().get("gaveUp"), left);
   }
 
   @Test
@@ -225,6 +235,11 @@ class JsonShapesTest {
     shell.run("verify", "--repo", "r", "--json");
     shapes.addAll(shell.json());
     shell.run("prune", "--keep-last", "1", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.engine.unfinished = List.of(Given.LEFT);
+    shell.run("release", "mysql://h", "--json");
+    shapes.addAll(shell.json());
+    shell.run("release", "mysql://h", Given.LEFT.id(), "--give-up", "--yes", "--json");
     shapes.addAll(shell.json());
     Set<String> keys = new TreeSet<>();
     shapes.forEach(shape -> collect(shape, keys));

@@ -11,6 +11,7 @@ import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.engine.KeptTables;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.moment.HistorySummary;
@@ -35,8 +36,6 @@ import java.util.Optional;
 
 /** Writes for people: results to standard output, everything else to standard error. */
 public final class TextPrinter implements Printer {
-  private static final int MOST_KEPT = 20;
-
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
@@ -300,32 +299,13 @@ public final class TextPrinter implements Printer {
   }
 
   @Override
-  public void kept(List<KeptTables> all) {
-    if (all.isEmpty()) {
-      say("Nothing is kept on this server.");
-      return;
-    }
-    for (KeptTables kept : all) {
-      say(
-          kept.id()
-              + "  "
-              + Words.time(kept.at(), clock.getZone())
-              + "  "
-              + Words.count(kept.tables().size(), "table")
-              + ", "
-              + Words.bytes(kept.bytes())
-              + (kept.ended()
-                  ? ""
-                  : "  (cut off; the next restore or release brings it to an end)"));
-      say("  " + Words.safe(kept.what()));
-      say("  in " + Words.safe(String.join(", ", kept.schemas())));
-      kept.tables().stream()
-          .limit(MOST_KEPT)
-          .forEach(table -> say("    " + Words.safe(table.toString())));
-      if (kept.tables().size() > MOST_KEPT) {
-        say("    and " + (kept.tables().size() - MOST_KEPT) + " more");
-      }
-    }
+  public void kept(List<KeptTables> all, List<Unfinished> unfinished) {
+    KeptText.of(all, unfinished, clock.getZone()).lines().forEach(this::say);
+  }
+
+  @Override
+  public void gaveUp(Unfinished left) {
+    say(KeptText.gaveUp(left));
   }
 
   @Override
