@@ -94,6 +94,11 @@ final class FakeEngine implements DatabaseEngine {
   }
 
   @Override
+  public String joined(String transactions, List<String> ids) {
+    throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
   public boolean includes(String transactions, String id) {
     return false;
   }

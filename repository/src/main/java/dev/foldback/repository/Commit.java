@@ -69,7 +69,7 @@ final class Commit {
             draft.id(),
             draft.source(),
             draft.server(),
-            draft.started(),
+            contents.taken().orElse(draft.started()),
             clock.instant(),
             contents.position(),
             contents.method(),

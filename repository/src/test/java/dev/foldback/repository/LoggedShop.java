@@ -50,7 +50,8 @@ final class LoggedShop {
                   made.tables(),
                   made.findings(),
                   made.checks(),
-                  made.origin()))
+                  made.origin(),
+                  made.taken()))
           .id();
     }
   }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 /** A database in memory: rows by table, and their backup. */
@@ -124,7 +125,8 @@ final class Sample {
         definitions,
         List.of(),
         List.of("row hashes"),
-        new Origin("full", "a test"));
+        new Origin("full", "a test"),
+        Optional.empty());
   }
 
   List<byte[]> rows(TableName table) {

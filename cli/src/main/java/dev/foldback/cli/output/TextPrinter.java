@@ -12,6 +12,7 @@ import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.Unfinished;
+import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.moment.HistorySummary;
@@ -336,7 +337,11 @@ public final class TextPrinter implements Printer {
   public void consolidated(ConsolidateResult result) {
     String base = "snapshot " + result.folded().snapshot().id();
     if (result.manifest().isEmpty()) {
-      say("Nothing was written: no transaction is stored after " + base + ".");
+      Cut cut = result.folded().cut();
+      say(
+          "Nothing was written: no transaction is stored after "
+              + base
+              + (cut instanceof Cut.End ? "." : " up to " + cut + "."));
       return;
     }
     SnapshotManifest manifest = result.manifest().get();

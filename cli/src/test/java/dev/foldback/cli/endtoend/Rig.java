@@ -119,11 +119,15 @@ record Rig(Path folder) {
   }
 
   ConsolidateResult consolidate(Optional<Endpoint> scratch) {
+    return consolidate(new Cut.End(), scratch);
+  }
+
+  ConsolidateResult consolidate(Cut cut, Optional<Endpoint> scratch) {
     try (ObjectStore store = store();
         Repository repository = open(store)) {
       Consolidate consolidate = new Consolidate(repository, new MySqlEngine(), Clock.systemUTC());
       ConsolidateOptions options =
-          new ConsolidateOptions(SOURCE, folder.resolve("work"), "c", 2, 1);
+          new ConsolidateOptions(SOURCE, cut, folder.resolve("work"), "c", 2, 1);
       if (scratch.isEmpty()) {
         return consolidate.run(options, Optional.empty(), Progress.NONE);
       }
@@ -176,6 +180,23 @@ record Rig(Path folder) {
     return restore(server, new Cut.End(), selection, renames, existing, progress);
   }
 
+  /** Brings a snapshot back without the log after it. */
+  RestoreResult restoreAlone(Endpoint server, SnapshotId snapshot) {
+    RestoreOptions alone =
+        new RestoreOptions(
+            Optional.empty(),
+            Optional.of(snapshot),
+            new Cut.End(),
+            folder.resolve("work"),
+            Selection.ALL,
+            Renames.NONE,
+            LoadRequest.Existing.REFUSE,
+            2,
+            true,
+            Optional.empty());
+    return restore(server, alone, Progress.NONE);
+  }
+
   private RestoreOptions options(
       Cut cut, Selection selection, Renames renames, LoadRequest.Existing existing) {
     return new RestoreOptions(
@@ -198,11 +219,15 @@ record Rig(Path folder) {
       Renames renames,
       LoadRequest.Existing existing,
       Progress progress) {
+    return restore(server, options(cut, selection, renames, existing), progress);
+  }
+
+  private RestoreResult restore(Endpoint server, RestoreOptions options, Progress progress) {
     try (ObjectStore store = store();
         Repository repository = open(store);
         TargetServer target = new MySqlEngine().openTarget(server)) {
       Restore restore = new Restore(repository, new MySqlEngine(), target, Clock.systemUTC());
-      try (RestorePlan plan = restore.plan(options(cut, selection, renames, existing), progress)) {
+      try (RestorePlan plan = restore.plan(options, progress)) {
         return restore.run(plan, progress);
       }
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes one snapshot of a server: check, lease, consistent view, read all slices, check that
@@ -90,7 +91,8 @@ public final class Backup {
               tables,
               findings,
               checks(tables.size(), rows),
-              origin));
+              origin,
+              Optional.empty()));
     }
   }
 
