@@ -22,18 +22,11 @@ import picocli.CommandLine.Option;
       "Reads the stored log alone; no server is needed."
     })
 final class ChangesCommand extends HistoryCommand {
-  /** How changes are written. */
-  enum Format {
-    TEXT,
-    JSON,
-    CSV
-  }
-
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "text (the default), json (a line each) or csv; --json is --format json.")
-  @Nullable Format format;
+  @Nullable RowFormat format;
 
   @Option(
       names = "--summary",
@@ -52,10 +45,7 @@ final class ChangesCommand extends HistoryCommand {
 
   @Override
   ExitStatus read(Printer usual) {
-    if (common.json && format != null && format != Format.JSON) {
-      throw HistoryArguments.usage("--json and --format exclude each other");
-    }
-    common.json |= format == Format.JSON;
+    RowFormat.settle(common, format);
     Printer printer = common.json ? common.printer(environment, false) : usual;
     // What is wrong in the options is said before anything is opened.
     history.table();
@@ -80,7 +70,7 @@ final class ChangesCommand extends HistoryCommand {
     if (common.json) {
       return ChangeOutput.json(environment.out(), environment.clock(), engine, summary);
     }
-    return format == Format.CSV
+    return format == RowFormat.CSV
         ? ChangeOutput.csv(environment.out(), engine, summary)
         : ChangeOutput.text(environment.out(), engine, summary);
   }

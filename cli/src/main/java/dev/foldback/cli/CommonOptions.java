@@ -32,6 +32,12 @@ final class CommonOptions {
     return json ? json(environment, oneDocument ? text::warning : null) : text;
   }
 
+  /** Text for people on standard error: standard output has something else. */
+  Printer beside(Environment environment) {
+    return new TextPrinter(
+        environment.err(), environment.err(), environment.terminal(), quiet, environment.clock());
+  }
+
   /** For a failure before, or whatever, the options were. */
   static Printer forFailures(Environment environment, boolean json) {
     return json ? json(environment, null) : text(environment, false);

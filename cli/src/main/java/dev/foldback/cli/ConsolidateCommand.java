@@ -8,6 +8,7 @@ import dev.foldback.core.FoldbackException;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.consolidate.Consolidate;
 import dev.foldback.core.consolidate.ConsolidateOptions;
+import dev.foldback.core.log.Cut;
 import dev.foldback.core.repository.Repository;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Folds the newest snapshot and the log after it into a new snapshot, without the source, so"
           + " that restores stay short while backups go by log.",
+      "With --at or --before it is a snapshot of that moment, such as the end of yesterday; it must"
+          + " be after the newest snapshot.",
       "The log stays, and every moment before can still be had. Needs the recovery key."
     })
 final class ConsolidateCommand extends FoldbackCommand {
@@ -33,6 +36,8 @@ final class ConsolidateCommand extends FoldbackCommand {
   @Nullable String name;
 
   @Mixin RepositoryOptions repository = new RepositoryOptions();
+
+  @Mixin MomentOptions moment = new MomentOptions();
 
   @Mixin ScratchOptions scratch = new ScratchOptions();
 
@@ -62,6 +67,7 @@ final class ConsolidateCommand extends FoldbackCommand {
 
   @Override
   ExitStatus run(Printer printer) {
+    Cut cut = moment.cut();
     int level = compression.level("consolidate");
     if (threads < 1 || threads > 64) {
       throw usage("--threads must be from 1 to 64");
@@ -76,7 +82,7 @@ final class ConsolidateCommand extends FoldbackCommand {
               environment.clock());
       ConsolidateOptions options =
           new ConsolidateOptions(
-              source, workFolder.path(ports.workFolder()), scratchRun(), threads, level);
+              source, cut, workFolder.path(ports.workFolder()), scratchRun(), threads, level);
       printer.consolidated(
           withScratch(
               server, printer, (target, progress) -> consolidate.run(options, target, progress)));

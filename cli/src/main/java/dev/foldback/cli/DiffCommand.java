@@ -66,6 +66,14 @@ final class DiffCommand extends FoldbackCommand {
       description = "With --rows, at most so many of a table; ${DEFAULT-VALUE} where not given.")
   long limit = 1000;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "text (the default), json (a line each) or csv: with --rows a record for each row, else"
+              + " one for each table; --json is --format json.")
+  @Nullable RowFormat format;
+
   @Mixin ScratchOptions scratch = new ScratchOptions();
   @Mixin WorkFolderOption workFolder = new WorkFolderOption();
 
@@ -85,7 +93,9 @@ final class DiffCommand extends FoldbackCommand {
   }
 
   @Override
-  ExitStatus run(Printer printer) {
+  ExitStatus run(Printer usual) {
+    RowFormat.settle(common, format);
+    Printer printer = printer(usual);
     Optional<Cut> first = moment(before);
     Optional<Cut> second = moment(after);
     Optional<Settings.Server> server = scratch(scratch, printer);
@@ -100,19 +110,38 @@ final class DiffCommand extends FoldbackCommand {
               selection.selection(),
               workFolder.path(ports.workFolder()),
               scratchRun());
-      DiffOutput output =
-          new DiffOutput(environment.out(), environment.clock(), engine, common.json, limit);
       Diff diff = new Diff(opened, engine);
-      DiffListener listener = rows ? output : new Silent();
+      Optional<DiffOutput> output = rows ? Optional.of(output(engine)) : Optional.empty();
+      DiffListener listener = output.<DiffListener>map(o -> o).orElseGet(Silent::new);
       DiffResult result =
           withScratch(
               server, printer, (target, progress) -> diff.run(options, target, listener, progress));
-      output.end();
+      output.ifPresent(DiffOutput::end);
+      if (format == RowFormat.CSV && !rows) {
+        DiffOutput.counts(environment.out(), result);
+      }
       printer.compared(source, result);
       return result.isEqual() ? ExitStatus.OK : ExitStatus.DAMAGE;
     } finally {
       tidyWorkFolder();
     }
+  }
+
+  /** What is for people goes to standard error where standard output has records. */
+  private Printer printer(Printer usual) {
+    if (format == RowFormat.CSV) {
+      return common.beside(environment);
+    }
+    return common.json ? common.printer(environment, false) : usual;
+  }
+
+  private DiffOutput output(DatabaseEngine engine) {
+    if (common.json) {
+      return DiffOutput.json(environment.out(), environment.clock(), engine, limit);
+    }
+    return format == RowFormat.CSV
+        ? DiffOutput.csv(environment.out(), engine, limit)
+        : DiffOutput.text(environment.out(), engine, limit);
   }
 
   /** Empty for a snapshot. */

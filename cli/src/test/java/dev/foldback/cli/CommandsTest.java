@@ -143,6 +143,34 @@ class CommandsTest {
         .contains(Given.OLD.value(), "2026-02-28 04:00:00", "27 hours ago", "1,234,567")
         .contains("5.0 GiB", "1.0 GiB", "3.0 MiB", "unproven", "proven restore 60 min ago")
         .contains("11.4.5-MariaDB", "binlog.000007:4711 gtid 0-1-99");
+    assertThat(shell.out().lines().filter(line -> line.contains(Given.OLD.value())))
+        .singleElement()
+        .asString()
+        .containsPattern("27 hours ago +- +2 ");
+    assertThat(shell.out().lines().filter(line -> line.contains(Given.NEW.value())))
+        .singleElement()
+        .asString()
+        .containsPattern("3 hours ago +differential +2 ");
+  }
+
+  @Test
+  void listAndShowTellWhichWayABackupWentAndWhy() {
+    shell.repository.segments =
+        List.of(
+            Given.segment(1, 4, 5000, Optional.empty()),
+            Given.segment(2, 5000, 9000, Optional.empty()),
+            Given.segment(3, 9000, 9000, Optional.empty()));
+    assertThat(shell.run("list", "--repo", "r")).isZero();
+    assertThat(shell.out())
+        .contains("2 restore points by log, the newest 2026-03-01 06:59:50: " + reason());
+    assertThat(shell.run("show", Given.NEW.value(), "--repo", "r")).isZero();
+    assertThat(shell.out()).contains("way        differential: the last snapshot is damaged");
+    assertThat(shell.run("show", Given.OLD.value(), "--repo", "r")).isZero();
+    assertThat(shell.out()).doesNotContain("way  ");
+  }
+
+  private static String reason() {
+    return Given.BY_LOG.reason();
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.StatementReach;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.engine.ValueEdits;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.log.ActingKey;
@@ -93,6 +94,11 @@ final class FakeEngine implements DatabaseEngine {
   }
 
   @Override
+  public String joined(String transactions, List<String> ids) {
+    throw new UnsupportedOperationException("these tests have no log");
+  }
+
+  @Override
   public boolean includes(String transactions, String id) {
     return false;
   }
@@ -106,6 +112,8 @@ final class FakeEngine implements DatabaseEngine {
   final List<Integer> restoreThreads = new ArrayList<>();
   List<Finding> missing = List.of();
   List<KeptTables> kept = List.of();
+  List<Unfinished> unfinished = List.of();
+  final List<String> gaveUp = new ArrayList<>();
   final List<String> released = new ArrayList<>();
   final List<String> putBack = new ArrayList<>();
   boolean restored;
@@ -215,6 +223,17 @@ final class FakeEngine implements DatabaseEngine {
     @Override
     public List<KeptTables> kept() {
       return kept;
+    }
+
+    @Override
+    public List<Unfinished> unfinished() {
+      return unfinished;
+    }
+
+    @Override
+    public Unfinished giveUp(String id) {
+      gaveUp.add(id);
+      return unfinished.getFirst();
     }
 
     @Override

@@ -35,7 +35,16 @@ final class FakeLogWriter implements LogWriter {
   public SegmentManifest commit(Contents c) {
     SegmentManifest manifest =
         new SegmentManifest(
-            source, 1, c.server(), c.stretch(), c.until(), Given.NOW, c.continues(), c.hole(), 0);
+            source,
+            1,
+            c.server(),
+            c.stretch(),
+            c.until(),
+            Given.NOW,
+            c.continues(),
+            c.hole(),
+            0,
+            c.point());
     newest = Optional.of(manifest);
     return manifest;
   }

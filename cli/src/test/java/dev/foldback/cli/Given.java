@@ -1,6 +1,7 @@
 package dev.foldback.cli;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
@@ -8,6 +9,7 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
 import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.ServerInfo;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.log.LogHole;
 import dev.foldback.core.log.LogStretch;
 import dev.foldback.core.log.SegmentManifest;
@@ -26,6 +28,8 @@ final class Given {
   static final Instant NOW = Instant.parse("2026-03-01T06:00:00Z");
   static final SnapshotId OLD = new SnapshotId("20260228T030000Z-0a0a");
   static final SnapshotId NEW = new SnapshotId("20260301T030000Z-0b0b");
+  static final Origin ORIGIN = new Origin("differential", "the last snapshot is damaged");
+  static final Origin BY_LOG = new Origin("log", "the log since the last snapshot is whole");
   static final ServerInfo SERVER =
       new ServerInfo("mariadb", "11.4.5-MariaDB", "server-1", Map.of());
   static final Finding DAMAGED =
@@ -54,6 +58,22 @@ final class Given {
           List.of("foldback_kept_20260301040000_0"),
           0,
           true);
+
+  static final Unfinished LEFT =
+      new Unfinished(
+          "0a0b0c0d0e0f0a0b",
+          Unfinished.Kind.IN_PLACE,
+          Optional.of(NOW.minusSeconds(600)),
+          List.of(new TableName("foldback_swap_0a0b0c0d0e0f0a0b_0", "orders")),
+          List.of("foldback_swap_0a0b0c0d0e0f0a0b_0"),
+          3L << 20,
+          false);
+
+  /** As {@link #LEFT}, of another kind. */
+  static Unfinished left(Unfinished.Kind kind, boolean running) {
+    return new Unfinished(
+        LEFT.id(), kind, LEFT.since(), LEFT.tables(), LEFT.schemas(), LEFT.bytes(), running);
+  }
 
   private Given() {}
 
@@ -86,7 +106,8 @@ final class Given {
         Instant.parse("2026-02-01T00:00:00Z"),
         number > 1 && hole.isEmpty(),
         hole,
-        900);
+        900,
+        number % 2 == 0 ? Optional.empty() : Optional.of(BY_LOG));
   }
 
   static SnapshotManifest manifest(SnapshotId id, String source) {
@@ -109,7 +130,8 @@ final class Given {
         1L << 30,
         3L << 20,
         List.of(Finding.warning("not-transactional", "shop.log", "MyISAM", "Use InnoDB.")),
-        List.of("every frame hashed"));
+        List.of("every frame hashed"),
+        id.equals(OLD) ? Optional.empty() : Optional.of(ORIGIN));
   }
 
   static final Proof RESTORED = new Proof(NOW.minusSeconds(3600), "restore", true, "2 tables");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonShapesTest {
   private static final String SNAPSHOT =
       "id source time finished position log tables rows rowBytes storedBytes newBytes server method"
-          + " selection state proof strongestProof findings";
+          + " way reason selection state proof strongestProof findings";
 
   private static final LogHole HOLE =
       new LogHole("purged", "the log was purged", Optional.of(Given.NOW.minusSeconds(99)));
@@ -51,6 +51,9 @@ class JsonShapesTest {
     keys(all.get(1).get("findings").get(0), "severity code subject message hint");
     assertThat(all.get(0).get("state").asText()).isEqualTo("unproven");
     assertThat(all.get(0).get("proof").isNull()).isTrue();
+    assertThat(all.get(0).get("way").isNull()).isTrue();
+    assertThat(all.get(1).get("way").asText()).isEqualTo("differential");
+    assertThat(all.get(1).get("reason").asText()).isEqualTo("the last snapshot is damaged");
     assertThat(all.get(1).get("state").asText()).isEqualTo("proven");
     assertThat(all.get(1).get("time").asText()).isEqualTo("2026-03-01T03:00:00Z");
     assertThat(all.get(1).get("position").asText()).isEqualTo("binlog.000007:4711 gtid 0-1-99");
@@ -62,13 +65,23 @@ class JsonShapesTest {
     shell.engine.kept = List.of(Given.KEPT);
     String tables = "id time what bytes ended schemas tables";
     shell.run("release", "mysql://h", "--json");
-    keys(shell.json().getLast(), "type time command kept");
+    keys(shell.json().getLast(), "type time command kept unfinished");
+    assertThat(shell.json().getLast().get("unfinished")).isEmpty();
     keys(shell.json().getLast().get("kept").get(0), tables);
     shell.run("release", "mysql://h", Given.KEPT.id(), "--yes", "--json");
     keys(shell.json().getLast().get("released"), tables);
     shell.run("release", "mysql://h", Given.KEPT.id(), "--back", "--yes", "--json");
     keys(shell.json().getLast(), "type time command putBack keptInstead");
     keys(shell.json().getLast().get("keptInstead"), tables);
+    shell.engine.unfinished = List.of(Given.LEFT);
+    String left = "id kind since running bytes schemas tables";
+    shell.run("release", "mysql://h", "--json");
+    keys(shell.json().getLast().get("unfinished").get(0), left);
+    assertThat(shell.json().getLast().get("unfinished").get(0).get("kind").asText())
+        .isEqualTo("in-place");
+    shell.run("release", "mysql://h", Given.LEFT.id(), "--give-up", "--yes", "--json");
+    keys(shell.json().getLast(), "type time command gaveUp");
+    keys(shell.json().getLast().get("gaveUp"), left);
   }
 
   @Test
@@ -87,7 +100,10 @@ class JsonShapesTest {
     keys(
         with,
         "snapshot reachableFrom reachableTo segments bytes storedBytes transactions first last"
-            + " holeBefore");
+            + " points holeBefore");
+    keys(with.get("points").get(0), "segment time position way reason");
+    assertThat(with.get("points").get(0).get("way").asText()).isEqualTo("log");
+    assertThat(without.get("points")).hasSize(1);
     keys(with.get("last"), "number from to firstCommit lastCommit until");
     keys(with.get("holeBefore"), "reason words after");
     assertThat(without.get("segments").asInt()).isEqualTo(2);
@@ -219,6 +235,11 @@ class JsonShapesTest {
     shell.run("verify", "--repo", "r", "--json");
     shapes.addAll(shell.json());
     shell.run("prune", "--keep-last", "1", "--repo", "r", "--json");
+    shapes.addAll(shell.json());
+    shell.engine.unfinished = List.of(Given.LEFT);
+    shell.run("release", "mysql://h", "--json");
+    shapes.addAll(shell.json());
+    shell.run("release", "mysql://h", Given.LEFT.id(), "--give-up", "--yes", "--json");
     shapes.addAll(shell.json());
     Set<String> keys = new TreeSet<>();
     shapes.forEach(shape -> collect(shape, keys));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes what makes objects a snapshot: catalogue, index, and the manifest last. */
@@ -68,7 +69,7 @@ final class Commit {
             draft.id(),
             draft.source(),
             draft.server(),
-            draft.started(),
+            contents.taken().orElse(draft.started()),
             clock.instant(),
             contents.position(),
             contents.storedLog(),
@@ -80,7 +81,8 @@ final class Commit {
             stored,
             run.uploads().sentBytes.sum(),
             findings(contents),
-            contents.checks());
+            contents.checks(),
+            Optional.of(contents.origin()));
     byte[] manifest = ManifestCodec.write(new StoredManifest(summary, catalogue, parts));
     claim(manifest, used, parts);
     new CommitFile(store, lease)

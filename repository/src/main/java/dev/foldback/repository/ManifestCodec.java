@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
@@ -13,6 +14,7 @@ import dev.foldback.core.repository.SnapshotManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Manifests to and from bytes. */
 final class ManifestCodec {
@@ -44,6 +46,7 @@ final class ManifestCodec {
     ArrayNode findings = node.putArray("findings");
     m.findings().forEach(f -> findings.add(finding(f)));
     node.set("checks", Json.texts(m.checks()));
+    m.origin().ifPresent(origin -> node.set("origin", origin(origin)));
     return Json.checked(node);
   }
 
@@ -73,7 +76,8 @@ final class ManifestCodec {
             totals.count("storedBytes"),
             totals.count("newBytes"),
             findings(f),
-            f.texts("checks"));
+            f.texts("checks"),
+            origin(f, "origin"));
     List<FrameRef> catalogue = f.objects("catalogue").stream().map(FrameRef::of).toList();
     List<IndexRef> index =
         f.objects("index").stream()
@@ -92,6 +96,19 @@ final class ManifestCodec {
 
   static ServerInfo server(Fields f) {
     return new ServerInfo(f.text("family"), f.text("version"), f.text("id"), f.map("settings"));
+  }
+
+  static ObjectNode origin(Origin origin) {
+    return Json.object().put("way", origin.way()).put("reason", origin.reason());
+  }
+
+  /** How a restore point came to be, where that was recorded. */
+  static Optional<Origin> origin(Fields fields, String name) {
+    if (!fields.has(name)) {
+      return Optional.empty();
+    }
+    Fields f = fields.object(name);
+    return Optional.of(new Origin(f.text("way"), f.text("reason")));
   }
 
   static ObjectNode map(Map<String, String> map) {

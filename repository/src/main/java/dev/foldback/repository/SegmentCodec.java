@@ -49,6 +49,7 @@ final class SegmentCodec {
         .put("written", m.written().toString())
         .put("continues", m.continues());
     m.hole().ifPresentOrElse(hole -> node.set("hole", hole(hole)), () -> node.putNull("hole"));
+    m.point().ifPresent(point -> node.set("point", ManifestCodec.origin(point)));
     ArrayNode objects = node.putArray("objects");
     segment
         .objects()
@@ -116,7 +117,8 @@ final class SegmentCodec {
             f.instant("written"),
             f.flag("continues"),
             f.isNull("hole") ? Optional.empty() : Optional.of(hole(f.object("hole"))),
-            f.count("storedBytes"));
+            f.count("storedBytes"),
+            ManifestCodec.origin(f, "point"));
     Map<String, Long> objects = new LinkedHashMap<>();
     f.objects("objects").forEach(o -> objects.put(o.hash("object"), o.count("bytes")));
     return new StoredSegment(summary, frames(f, objects, stretch.bytes()), objects);

@@ -166,7 +166,8 @@ final class StoredLogWriter implements LogWriter, PackRun {
             clock.instant(),
             contents.continues(),
             contents.hole(),
-            sizes.values().stream().mapToLong(Long::longValue).sum());
+            sizes.values().stream().mapToLong(Long::longValue).sum(),
+            contents.point());
     StoredSegment segment = new StoredSegment(manifest, refs, sizes);
     byte[] file = SegmentCodec.write(segment);
     Optional<SegmentClaim> claim = SegmentClaim.make(store, condemned, segment, file);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
@@ -71,7 +72,8 @@ class LogTest {
         continues || from == 4
             ? Optional.empty()
             : Optional.of(new LogHole("purged", "gone", Optional.of(UNTIL)));
-    return new LogWriter.Contents(SERVER, stretch, UNTIL, continues, hole);
+    return new LogWriter.Contents(
+        SERVER, stretch, UNTIL, continues, hole, Optional.of(new Origin("log", "a test")));
   }
 
   private static byte[] random(int length) {

@@ -50,7 +50,9 @@ final class LoggedShop {
                   made.objects(),
                   made.tables(),
                   made.findings(),
-                  made.checks()))
+                  made.checks(),
+                  made.origin(),
+                  made.taken()))
           .id();
     }
   }
@@ -85,6 +87,7 @@ final class LoggedShop {
                 Optional.empty()),
             now,
             segment > 1,
+            Optional.empty(),
             Optional.empty()));
   }
 

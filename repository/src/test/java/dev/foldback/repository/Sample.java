@@ -1,5 +1,6 @@
 package dev.foldback.repository;
 
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SourceName;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 /** A database in memory: rows by table, and their backup. */
@@ -123,7 +125,9 @@ final class Sample {
         List.of(new SchemaObject("schema", "", "shop", "CREATE DATABASE shop", Map.of("x", "y"))),
         definitions,
         List.of(),
-        List.of("row hashes"));
+        List.of("row hashes"),
+        new Origin("full", "a test"),
+        Optional.empty());
   }
 
   List<byte[]> rows(TableName table) {

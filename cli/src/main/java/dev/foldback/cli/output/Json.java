@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foldback.cli.output.Meter.Look;
 import dev.foldback.core.Finding;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.repository.Proof;
 import dev.foldback.core.repository.SnapshotListing;
@@ -109,6 +110,8 @@ final class Json {
             .put("version", manifest.server().version())
             .put("id", manifest.server().id()));
     node.put("method", manifest.method());
+    node.put("way", manifest.origin().map(Origin::way).orElse(null));
+    node.put("reason", manifest.origin().map(Origin::reason).orElse(null));
     ObjectNode selection = node.putObject("selection");
     selection.set("include", texts(manifest.selection().include()));
     selection.set("exclude", texts(manifest.selection().exclude()));
@@ -134,6 +137,8 @@ final class Json {
             "newBytes",
             "server",
             "method",
+            "way",
+            "reason",
             "selection")) {
       node.putNull(unknown);
     }

@@ -15,6 +15,7 @@ import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.LoadPlan;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.moment.HistorySummary;
@@ -335,11 +336,32 @@ public final class JsonPrinter implements Printer {
   }
 
   @Override
-  public void kept(List<KeptTables> all) {
+  public void kept(List<KeptTables> all, List<Unfinished> unfinished) {
     ObjectNode node = result("release");
     ArrayNode kept = node.putArray("kept");
     all.forEach(each -> kept.add(kept(each)));
+    ArrayNode left = node.putArray("unfinished");
+    unfinished.forEach(each -> left.add(unfinished(each)));
     print(node);
+  }
+
+  @Override
+  public void gaveUp(Unfinished left) {
+    ObjectNode node = result("release");
+    node.set("gaveUp", unfinished(left));
+    print(node);
+  }
+
+  private static ObjectNode unfinished(Unfinished left) {
+    ObjectNode node = Json.object();
+    node.put("id", left.id());
+    node.put("kind", left.kind().word());
+    node.put("since", left.since().map(Json::time).orElse(null));
+    node.put("running", left.running());
+    node.put("bytes", left.bytes());
+    node.set("schemas", Json.texts(left.schemas()));
+    node.set("tables", Json.texts(left.tables().stream().map(TableName::toString).toList()));
+    return node;
   }
 
   @Override

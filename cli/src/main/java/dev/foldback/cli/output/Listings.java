@@ -25,6 +25,7 @@ final class Listings {
               "SOURCE",
               "TIME",
               "AGE",
+              "WAY",
               ">TABLES",
               ">ROWS",
               ">SIZE",
@@ -47,6 +48,7 @@ final class Listings {
         m.source().value(),
         Words.time(m.started(), clock.getZone()),
         Words.age(m.started(), clock.instant()),
+        m.origin().map(o -> Words.safe(o.way())).orElse("-"),
         Words.count(m.tables()),
         Words.count(m.rows()),
         Words.bytes(m.rowBytes()),
@@ -99,6 +101,8 @@ final class Listings {
             + clock.getZone()
             + "), "
             + Words.age(m.started(), clock.instant()));
+    m.origin()
+        .ifPresent(o -> line(text, "way", Words.safe(o.way()) + ": " + Words.safe(o.reason())));
     line(text, "position", m.position().text());
     line(text, "consistent", m.method());
     line(text, "server", m.server().family() + " " + m.server().version());

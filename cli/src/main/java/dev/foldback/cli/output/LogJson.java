@@ -2,6 +2,7 @@ package dev.foldback.cli.output;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foldback.core.Origin;
 import dev.foldback.core.log.LogHole;
 import dev.foldback.core.log.LogRange;
 import dev.foldback.core.log.SegmentManifest;
@@ -34,8 +35,19 @@ final class LogJson {
         "transactions", log.segments().stream().mapToLong(s -> s.stretch().transactions()).sum());
     node.set("first", segment(log.first()));
     node.set("last", segment(log.last()));
+    ArrayNode points = node.putArray("points");
+    log.points().forEach(segment -> segment.point().ifPresent(p -> points.add(point(segment, p))));
     node.set("holeBefore", log.hole().map(LogJson::hole).orElse(null));
     return node;
+  }
+
+  private static ObjectNode point(SegmentManifest segment, Origin origin) {
+    return Json.object()
+        .put("segment", segment.number())
+        .put("time", Json.time(segment.until()))
+        .put("position", segment.to().text())
+        .put("way", origin.way())
+        .put("reason", origin.reason());
   }
 
   static ObjectNode segment(SegmentManifest segment) {

@@ -16,6 +16,7 @@ final class LogText {
       for (Reachable.Range range : source.ranges()) {
         range.log().hole().ifPresent(hole -> text.append(hole(hole, range, style, clock)));
         text.append("  ").append(line(range, clock)).append('\n');
+        text.append(points(range.log().points(), clock));
       }
     }
     return text.toString();
@@ -33,6 +34,21 @@ final class LogText {
         .from()
         .map(s -> Words.time(s.started(), clock.getZone()) + " (snapshot " + s.id() + ") to " + end)
         .orElse("none: the log up to " + end + " follows no snapshot; run 'foldback backup'");
+  }
+
+  /** The restore points that backups by log made; of many the newest says enough. */
+  private static String points(List<SegmentManifest> points, Clock clock) {
+    if (points.isEmpty()) {
+      return "";
+    }
+    SegmentManifest newest = points.getLast();
+    return "    "
+        + Words.count(points.size(), "restore point")
+        + " by log, the newest "
+        + Words.time(newest.until(), clock.getZone())
+        + ": "
+        + newest.point().map(o -> Words.safe(o.reason())).orElse("")
+        + "\n";
   }
 
   private static String hole(LogHole hole, Reachable.Range range, Style style, Clock clock) {

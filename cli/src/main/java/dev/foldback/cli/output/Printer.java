@@ -8,6 +8,7 @@ import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.engine.KeptTables;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.moment.HistorySummary;
 import dev.foldback.core.moment.Undo;
@@ -56,8 +57,15 @@ public interface Printer {
 
   void restored(RestoreResult result);
 
-  /** What restores in place put aside. */
-  void kept(List<KeptTables> all);
+  /**
+   * What restores in place put aside.
+   *
+   * @param unfinished what runs left that did not come to their end
+   */
+  void kept(List<KeptTables> all, List<Unfinished> unfinished);
+
+  /** What a run had left was removed. */
+  void gaveUp(Unfinished left);
 
   /** It was deleted. */
   void released(KeptTables kept);

@@ -11,6 +11,8 @@ import dev.foldback.core.capture.CaptureResult;
 import dev.foldback.core.consolidate.ConsolidateResult;
 import dev.foldback.core.diff.DiffResult;
 import dev.foldback.core.engine.KeptTables;
+import dev.foldback.core.engine.Unfinished;
+import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.LogListing;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.moment.HistorySummary;
@@ -35,8 +37,6 @@ import java.util.Optional;
 
 /** Writes for people: results to standard output, everything else to standard error. */
 public final class TextPrinter implements Printer {
-  private static final int MOST_KEPT = 20;
-
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
@@ -300,32 +300,13 @@ public final class TextPrinter implements Printer {
   }
 
   @Override
-  public void kept(List<KeptTables> all) {
-    if (all.isEmpty()) {
-      say("Nothing is kept on this server.");
-      return;
-    }
-    for (KeptTables kept : all) {
-      say(
-          kept.id()
-              + "  "
-              + Words.time(kept.at(), clock.getZone())
-              + "  "
-              + Words.count(kept.tables().size(), "table")
-              + ", "
-              + Words.bytes(kept.bytes())
-              + (kept.ended()
-                  ? ""
-                  : "  (cut off; the next restore or release brings it to an end)"));
-      say("  " + Words.safe(kept.what()));
-      say("  in " + Words.safe(String.join(", ", kept.schemas())));
-      kept.tables().stream()
-          .limit(MOST_KEPT)
-          .forEach(table -> say("    " + Words.safe(table.toString())));
-      if (kept.tables().size() > MOST_KEPT) {
-        say("    and " + (kept.tables().size() - MOST_KEPT) + " more");
-      }
-    }
+  public void kept(List<KeptTables> all, List<Unfinished> unfinished) {
+    KeptText.of(all, unfinished, clock.getZone()).lines().forEach(this::say);
+  }
+
+  @Override
+  public void gaveUp(Unfinished left) {
+    say(KeptText.gaveUp(left));
   }
 
   @Override
@@ -356,7 +337,11 @@ public final class TextPrinter implements Printer {
   public void consolidated(ConsolidateResult result) {
     String base = "snapshot " + result.folded().snapshot().id();
     if (result.manifest().isEmpty()) {
-      say("Nothing was written: no transaction is stored after " + base + ".");
+      Cut cut = result.folded().cut();
+      say(
+          "Nothing was written: no transaction is stored after "
+              + base
+              + (cut instanceof Cut.End ? "." : " up to " + cut + "."));
       return;
     }
     SnapshotManifest manifest = result.manifest().get();

@@ -9,13 +9,16 @@ import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
+import dev.foldback.core.SnapshotId;
 import dev.foldback.core.consolidate.ConsolidateResult;
+import dev.foldback.core.engine.Endpoint;
 import dev.foldback.core.engine.LoadRequest;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.LogOrder;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.SnapshotManifest;
+import dev.foldback.engine.mysql.MySqlEngine;
 import dev.foldback.testkit.Seed;
 import dev.foldback.testkit.server.Scope;
 import dev.foldback.testkit.server.ServerComparator;
@@ -25,6 +28,7 @@ import dev.foldback.testkit.server.TestServer;
 import dev.foldback.testkit.server.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -110,9 +114,93 @@ abstract class ConsolidateContract {
   }
 
   @Test
+  void anEarlierMomentIsHeldExactlyAndIsNoBaseOfThoseBeforeIt() throws Exception {
+    SnapshotManifest first = newest();
+    run(150);
+    capture();
+    Cut earlier = end();
+    run(150);
+    capture();
+    try (TestServer witness = TestServers.fresh(kind())) {
+      rig.restore(witness.endpoint());
+      same(source, witness);
+      String inside = newestGtid();
+      // Commits may be told apart by whole seconds alone.
+      Thread.sleep(1100);
+      Instant time = Instant.parse(source.texts(NOW).getFirst());
+      Thread.sleep(1100);
+      run(1);
+      String outside = newestGtid();
+      run(100);
+      capture();
+      Optional<Endpoint> scratch = Optional.of(witness.endpoint());
+
+      SnapshotManifest second = rig.consolidate(new Cut.At(time), scratch).manifest().orElseThrow();
+      assertThat(second.started()).isEqualTo(time);
+      assertThat(second.origin().orElseThrow().reason()).contains(time.toString());
+      assertThat(holds(second, inside)).as("%s in %s", inside, second.position()).isTrue();
+      assertThat(holds(second, outside)).as("%s in %s", outside, second.position()).isFalse();
+      rig.restoreAlone(emptied().endpoint(), second.id());
+      same(witness, target);
+
+      // Moments at and after it are reached from it, those before it are not.
+      assertThat(restore(new Cut.At(time))).isEqualTo(second.id());
+      same(witness, target);
+      assertThat(restore(new Cut.Through(inside))).isEqualTo(first.id());
+      same(witness, target);
+      assertThat(restore(new Cut.Before(outside))).isEqualTo(second.id());
+      same(witness, target);
+      assertThat(restore(new Cut.At(time.minusSeconds(1)))).isEqualTo(first.id());
+      assertThat(restore(earlier)).isEqualTo(first.id());
+      assertThat(restore(new Cut.Through(outside))).isEqualTo(second.id());
+
+      // It is gone on with, and the newest by its id is the newest by its place.
+      assertThatThrownBy(() -> rig.consolidate(earlier, scratch))
+          .isInstanceOfSatisfying(
+              FoldbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+          .hasMessageContaining(second.id().value());
+      SnapshotManifest third =
+          rig.consolidate(new Cut.Through(outside), scratch).manifest().orElseThrow();
+      assertThat(holds(third, outside)).isTrue();
+      SnapshotManifest last = rig.consolidate(scratch).manifest().orElseThrow();
+      assertThat(restore(new Cut.End())).isEqualTo(last.id());
+      same();
+      assertThat(rig.verify(false).good()).isTrue();
+    }
+  }
+
+  private static final String NOW = "SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%dT%H:%i:%sZ')";
+
+  private String newestGtid() throws Exception {
+    String set =
+        source
+            .texts(kind().mariaDb() ? "SELECT @@gtid_binlog_pos" : "SELECT @@global.gtid_executed")
+            .getFirst();
+    return kind().mariaDb() ? set : set.replaceFirst(":.*-", ":");
+  }
+
+  private static boolean holds(SnapshotManifest snapshot, String gtid) {
+    Position.Binlog place = (Position.Binlog) snapshot.position();
+    return new MySqlEngine().includes(place.gtids(), gtid);
+  }
+
+  /** Which snapshot it came from. */
+  private SnapshotId restore(Cut cut) throws Exception {
+    return rig.restore(
+            emptied().endpoint(),
+            cut,
+            Selection.ALL,
+            Renames.NONE,
+            LoadRequest.Existing.REFUSE,
+            Progress.NONE)
+        .snapshot();
+  }
+
+  @Test
   void whereThereIsNothingNewNothingIsWritten() throws Exception {
     capture();
     assertThat(rig.consolidate(Optional.empty()).manifest()).isEmpty();
+    assertThat(rig.consolidate(end(), Optional.empty()).manifest()).isEmpty();
     assertThat(rig.listing().entries()).hasSize(1);
   }
 
@@ -160,16 +248,20 @@ abstract class ConsolidateContract {
   }
 
   private void same() throws Exception {
-    for (TestServer one : List.of(source, target)) {
+    same(source, target);
+  }
+
+  private void same(TestServer wanted, TestServer found) throws Exception {
+    for (TestServer one : List.of(wanted, found)) {
       one.execute("ALTER TABLE w.ints AUTO_INCREMENT=300000");
     }
-    assertThat(ServerComparator.compare(source, target, Scope.EVERYTHING))
+    assertThat(ServerComparator.compare(wanted, found, Scope.EVERYTHING))
         .as("seed %d", seed)
         .isEmpty();
   }
 
   private TestServer emptied() throws Exception {
-    target.execute("DROP DATABASE w", "DROP DATABASE shop");
+    target.execute("DROP DATABASE IF EXISTS w", "DROP DATABASE IF EXISTS shop");
     return target;
   }
 

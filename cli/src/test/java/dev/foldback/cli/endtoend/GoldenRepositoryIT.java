@@ -30,7 +30,9 @@ class GoldenRepositoryIT {
   void theFirstFormat(@TempDir Path folder) throws Exception {
     copy(golden("first"), folder);
     Rig rig = new Rig(folder);
-    assertThat(rig.listing().entries()).hasSize(1);
+    assertThat(rig.listing().entries())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.manifest().origin()).isEmpty());
     assertThat(rig.verify(false).findings()).isEmpty();
     try (TestServer was = TestServers.fresh(ServerKind.MARIADB_11_4);
         TestServer server =

@@ -132,6 +132,52 @@ class HistoryIT {
     }
   }
 
+  @Test
+  void diffWritesRecords(@TempDir Path folder) throws Exception {
+    try (TestServer server = TestServers.fresh(ServerKind.MARIADB_11_4, ServerOptions.quick())) {
+      Rig rig = Rig.init(folder);
+      server.execute(
+          "CREATE DATABASE s",
+          "CREATE TABLE s.a (id int PRIMARY KEY, v varchar(20), b varbinary(9)) ENGINE=InnoDB",
+          "INSERT INTO s.a VALUES (1, 'x', 0x00ff), (2, 'same', NULL), (3, 'goes', NULL)",
+          "CREATE TABLE s.same (id int PRIMARY KEY) ENGINE=InnoDB");
+      String before = rig.backup(server.endpoint()).manifest().id().value();
+      server.execute(
+          "UPDATE s.a SET v = 'one, \"two\"' WHERE id = 1",
+          "DELETE FROM s.a WHERE id = 3",
+          "INSERT INTO s.a VALUES (4, '', NULL)",
+          "DROP TABLE s.same");
+      String after = rig.backup(server.endpoint()).manifest().id().value();
+
+      ProgramRun.End rows =
+          run(rig, server, "diff", before, after, "--rows", "--format", "csv", "--quiet");
+      assertThat(rows.status()).as(rows.toString()).isEqualTo(5);
+      assertThat(rows.err()).isEmpty();
+      assertThat(rows.out()).startsWith("kind,schema,table,key,before,after\r\n");
+      assertThat(List.of(rows.out().split("\r\n", -1)).subList(1, 5))
+          .containsExactlyInAnyOrder(
+              "update,s,a,\"{\"\"id\"\":\"\"1\"\"}\",\"{\"\"v\"\":\"\"x\"\"}\","
+                  + "\"{\"\"v\"\":\"\"one, \\\"\"two\\\"\"\"\"}\"",
+              "delete,s,a,\"{\"\"id\"\":\"\"3\"\"}\","
+                  + "\"{\"\"id\"\":\"\"3\"\",\"\"v\"\":\"\"goes\"\",\"\"b\"\":null}\",",
+              "insert,s,a,\"{\"\"id\"\":\"\"4\"\"}\",,"
+                  + "\"{\"\"id\"\":\"\"4\"\",\"\"v\"\":\"\"\"\",\"\"b\"\":null}\"",
+              "");
+
+      ProgramRun.End counts = run(rig, server, "diff", before, after, "--format", "csv");
+      assertThat(counts.status()).as(counts.toString()).isEqualTo(5);
+      assertThat(counts.out())
+          .isEqualTo("schema,table,added,removed,changed,comparable\r\ns,a,1,1,1,true\r\n");
+      assertThat(counts.err())
+          .as("what is for people")
+          .contains("A: ", "removed table s.same", "1 table of 1 in both differs in rows");
+
+      ProgramRun.End none = run(rig, server, "diff", before, before, "--rows", "--format", "csv");
+      assertThat(none.status()).as(none.toString()).isZero();
+      assertThat(none.out()).isEqualTo("kind,schema,table,key,before,after\r\n");
+    }
+  }
+
   private static List<String> fields(JsonNode node) {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);

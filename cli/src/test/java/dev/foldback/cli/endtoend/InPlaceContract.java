@@ -7,10 +7,12 @@ import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
 import dev.foldback.core.Selection;
+import dev.foldback.core.TableName;
 import dev.foldback.core.engine.KeptTables;
 import dev.foldback.core.engine.LoadRequest.Existing;
 import dev.foldback.core.engine.Renames;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.log.Cut;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.restore.RestoreResult;
@@ -27,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +195,112 @@ abstract class InPlaceContract {
     RestoreResult again = inPlace(SHOP);
     assertThat(again.findings()).extracting(Finding::code).contains("resumed");
     assertThat(query("SELECT COUNT(*) FROM shop.customer WHERE id=80000")).containsExactly("0");
+  }
+
+  @Test
+  void whatARestoreInPlaceLeftIsListedAndGoesWhenItIsGivenUp() throws Exception {
+    server.execute(
+        "INSERT INTO shop.customer (id, email) VALUES (80000, 'new')",
+        "INSERT INTO crm.note VALUES (8, 80000)");
+    Map<String, String> before = state("shop");
+    assertThatThrownBy(() -> inPlace(SHOP)).hasMessageContaining("crm.note");
+    assertThat(kept()).isEmpty();
+
+    Unfinished left = unfinished();
+    assertThat(left.kind()).isEqualTo(Unfinished.Kind.IN_PLACE);
+    assertThat(left.running()).isFalse();
+    assertThat(left.schemas()).isEqualTo(query("SHOW DATABASES LIKE 'foldback\\_swap%'"));
+    assertThat(left.tables())
+        .extracting(TableName::table)
+        .containsExactlyInAnyOrderElementsOf(tables("shop"));
+    assertThat(left.tables()).allMatch(table -> left.schemas().contains(table.schema()));
+    assertThat(left.bytes()).isPositive();
+    assertThat(left.since().orElseThrow())
+        .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(60));
+
+    try (Connection run = server.connect();
+        Statement statement = run.createStatement()) {
+      statement.executeQuery("SELECT GET_LOCK('foldback_restore', 0)").close();
+      assertThat(unfinished().running()).as("a run holds the lock").isTrue();
+      assertThatThrownBy(() -> giveUp(left.id()))
+          .isInstanceOfSatisfying(
+              FoldbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEASE_HELD));
+    }
+    String mine = left.schemas().getFirst() + ".mine";
+    server.execute("CREATE TABLE " + mine + " (id INT)");
+    assertThatThrownBy(() -> giveUp(left.id())).hasMessageContaining(mine);
+    server.execute("DROP TABLE " + mine);
+    assertThat(unfinished().tables()).as("nothing of it was removed").isEqualTo(left.tables());
+
+    assertThat(giveUp(left.id()).tables()).isEqualTo(left.tables());
+    assertThat(query("SHOW DATABASES LIKE 'foldback%'")).isEmpty();
+    assertSame(state("shop"), before);
+    assertThatThrownBy(() -> giveUp(left.id())).hasMessageContaining("nothing unfinished");
+
+    server.execute("DELETE FROM crm.note WHERE id=8");
+    assertThat(inPlace(SHOP).findings()).extracting(Finding::code).doesNotContain("resumed");
+  }
+
+  @Test
+  void aRestoreBesideThatIsGivenUpLeavesItsTables() throws Exception {
+    Progress stopping = new Stopping("compare");
+    Renames copy = new Renames(Map.of("shop", "copied"), Map.of());
+    assertThatThrownBy(
+            () ->
+                rig.restore(
+                    server.endpoint(), new Cut.End(), SHOP, copy, Existing.REFUSE, stopping))
+        .hasMessageContaining("stopped");
+    Unfinished left = unfinished();
+    assertThat(left.kind()).isEqualTo(Unfinished.Kind.BESIDE);
+    assertThat(left.schemas()).isEmpty();
+    assertThat(left.tables())
+        .allMatch(table -> table.schema().equals("copied"))
+        .hasSameSizeAs(tables("shop"));
+    Map<String, String> copied = state("copied");
+
+    giveUp(left.id());
+    assertThat(query("SHOW DATABASES LIKE 'foldback%'")).isEmpty();
+    assertSame(state("copied"), copied);
+    assertThat(copied.get("rows item")).isEqualTo(state("shop").get("rows item"));
+  }
+
+  /** Fails when a phase begins. */
+  private record Stopping(String phase) implements Progress {
+    @Override
+    public void phase(String name, long rows, long bytes) {
+      if (name.equals(phase)) {
+        throw new IllegalStateException("stopped");
+      }
+    }
+  }
+
+  @Test
+  void copiesGoUnlessTheirRunLivesAndWhatWasPutAsideWithoutANoteStays() throws Exception {
+    server.execute(
+        "CREATE DATABASE foldback_stage_abc_0",
+        "CREATE DATABASE foldback_stage_abc_r1_0",
+        "CREATE TABLE foldback_stage_abc_0.t (id INT)");
+    Unfinished copies = unfinished();
+    assertThat(copies.kind()).isEqualTo(Unfinished.Kind.COPIES);
+    assertThat(copies.id()).isEqualTo("abc");
+    assertThat(copies.schemas()).containsExactly("foldback_stage_abc_0", "foldback_stage_abc_r1_0");
+    try (Connection run = server.connect();
+        Statement statement = run.createStatement()) {
+      statement.executeQuery("SELECT GET_LOCK('foldback_stage_abc', 0)").close();
+      assertThat(unfinished().running()).isTrue();
+      assertThatThrownBy(() -> giveUp("abc"))
+          .isInstanceOfSatisfying(
+              FoldbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEASE_HELD));
+    }
+    giveUp("abc");
+    assertThat(query("SHOW DATABASES LIKE 'foldback%'")).isEmpty();
+
+    server.execute(
+        "CREATE DATABASE foldback_kept_20200101000000_0",
+        "CREATE TABLE foldback_kept_20200101000000_0.t (id INT)");
+    assertThat(unfinished().kind()).isEqualTo(Unfinished.Kind.UNNOTED);
+    assertThatThrownBy(() -> giveUp("20200101000000")).hasMessageContaining("it is left as it is");
+    assertThat(unfinished().tables()).hasSize(1);
   }
 
   @Test
@@ -449,6 +558,29 @@ abstract class InPlaceContract {
     try (TargetServer target = new MySqlEngine().openTarget(server.endpoint())) {
       return target.kept();
     }
+  }
+
+  /** The only one. */
+  private Unfinished unfinished() {
+    try (TargetServer target = new MySqlEngine().openTarget(server.endpoint())) {
+      List<Unfinished> all = target.unfinished();
+      assertThat(all).hasSize(1);
+      return all.getFirst();
+    }
+  }
+
+  private Unfinished giveUp(String id) {
+    try (TargetServer target = new MySqlEngine().openTarget(server.endpoint())) {
+      return target.giveUp(id);
+    }
+  }
+
+  private List<String> tables(String schema) throws SQLException {
+    return query(
+        "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE='BASE TABLE' AND"
+            + " TABLE_SCHEMA='"
+            + schema
+            + "'");
   }
 
   private KeptTables putBack(String id) {

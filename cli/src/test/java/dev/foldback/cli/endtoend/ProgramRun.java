@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of the shipped program in a process of its own, with {@code --json}, a home and a
- * temporary folder of its own; in a small heap, which makes small objects.
+ * One run of the shipped program in a process of its own, with {@code --json} where no format is
+ * named, a home and a temporary folder of its own; in a small heap, which makes small objects.
  */
 final class ProgramRun implements AutoCloseable {
   private static final long LIMIT_SECONDS = 120;
@@ -68,7 +68,9 @@ final class ProgramRun implements AutoCloseable {
       command.addAll(
           List.of("--repo", rig.repository().toString(), "--key-file", rig.key().toString()));
     }
-    command.add("--json");
+    if (!command.contains("--format")) {
+      command.add("--json");
+    }
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(variables);
     builder.redirectOutput(folder.resolve("out").toFile());

@@ -11,6 +11,7 @@ import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.backup.BackupResult;
 import dev.foldback.core.backup.MixedBackup;
 import dev.foldback.core.backup.RestorePoint;
+import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.capture.CaptureResult;
@@ -103,7 +104,9 @@ record Rig(Path folder) {
         SourceServer source = new MySqlEngine().openSource(server)) {
       return new Backup(repository, source, Clock.systemUTC())
           .run(
-              new BackupOptions(SOURCE, selection, SnapshotOptions.threads(2), 1, false), progress);
+              new BackupOptions(SOURCE, selection, SnapshotOptions.threads(2), 1, false),
+              Way.DIFFERENTIAL.because("a test"),
+              progress);
     }
   }
 
@@ -131,11 +134,15 @@ record Rig(Path folder) {
   }
 
   ConsolidateResult consolidate(Optional<Endpoint> scratch) {
+    return consolidate(new Cut.End(), scratch);
+  }
+
+  ConsolidateResult consolidate(Cut cut, Optional<Endpoint> scratch) {
     try (ObjectStore store = store();
         Repository repository = open(store)) {
       Consolidate consolidate = new Consolidate(repository, new MySqlEngine(), Clock.systemUTC());
       ConsolidateOptions options =
-          new ConsolidateOptions(SOURCE, folder.resolve("work"), "c", 2, 1);
+          new ConsolidateOptions(SOURCE, cut, folder.resolve("work"), "c", 2, 1);
       if (scratch.isEmpty()) {
         return consolidate.run(options, Optional.empty(), Progress.NONE);
       }
@@ -188,6 +195,23 @@ record Rig(Path folder) {
     return restore(server, new Cut.End(), selection, renames, existing, progress);
   }
 
+  /** Brings a snapshot back without the log after it. */
+  RestoreResult restoreAlone(Endpoint server, SnapshotId snapshot) {
+    RestoreOptions alone =
+        new RestoreOptions(
+            Optional.empty(),
+            Optional.of(snapshot),
+            new Cut.End(),
+            folder.resolve("work"),
+            Selection.ALL,
+            Renames.NONE,
+            LoadRequest.Existing.REFUSE,
+            2,
+            true,
+            Optional.empty());
+    return restore(server, alone, Progress.NONE);
+  }
+
   private RestoreOptions options(
       Cut cut, Selection selection, Renames renames, LoadRequest.Existing existing) {
     return new RestoreOptions(
@@ -210,11 +234,15 @@ record Rig(Path folder) {
       Renames renames,
       LoadRequest.Existing existing,
       Progress progress) {
+    return restore(server, options(cut, selection, renames, existing), progress);
+  }
+
+  private RestoreResult restore(Endpoint server, RestoreOptions options, Progress progress) {
     try (ObjectStore store = store();
         Repository repository = open(store);
         TargetServer target = new MySqlEngine().openTarget(server)) {
       Restore restore = new Restore(repository, new MySqlEngine(), target, Clock.systemUTC());
-      try (RestorePlan plan = restore.plan(options(cut, selection, renames, existing), progress)) {
+      try (RestorePlan plan = restore.plan(options, progress)) {
         return restore.run(plan, progress);
       }
     }

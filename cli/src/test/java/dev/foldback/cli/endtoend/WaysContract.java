@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Selection;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.backup.MixedBackup;
@@ -68,6 +69,8 @@ abstract class WaysContract {
     change("11");
     assertThat(backup().way()).isEqualTo(Way.LOG);
     assertThat(rig.listing().entries()).hasSize(1);
+    assertThat(origins()).containsExactly(Way.FULL.because("there is no snapshot of shop yet"));
+    assertThat(points()).hasSize(2).allMatch(p -> p.equals(Way.LOG.because(second.reason())));
     comesBack();
   }
 
@@ -79,6 +82,8 @@ abstract class WaysContract {
     RestorePoint purged = backup();
     assertThat(purged.way()).isEqualTo(Way.DIFFERENTIAL);
     assertThat(purged.reason()).contains("log");
+    assertThat(origins().getLast()).isEqualTo(Way.DIFFERENTIAL.because(purged.reason()));
+    assertThat(points()).isEmpty();
     comesBack();
 
     change("11");
@@ -96,6 +101,8 @@ abstract class WaysContract {
     RestorePoint point = backup();
     assertThat(point.way()).isEqualTo(Way.DIFFERENTIAL);
     assertThat(point.reason()).contains("accounts");
+    assertThat(rig.log().segments()).as("what was stored before that was seen").isNotEmpty();
+    assertThat(points()).as("no restore point by log").isEmpty();
     comesBack();
     change("11");
     assertThat(backup().way()).isEqualTo(Way.LOG);
@@ -196,6 +203,7 @@ abstract class WaysContract {
       RestorePoint point = backup();
       assertThat(point.way()).as(point.reason()).isEqualTo(Way.LOG);
       assertThat(((RestorePoint.Reached) point).stored()).isEmpty();
+      assertThat(points()).as("who does not write the log notes nothing in it").isEmpty();
       comesBack();
     } finally {
       capture.destroyForcibly().waitFor();
@@ -248,6 +256,18 @@ abstract class WaysContract {
     RestorePoint.Taken full = (RestorePoint.Taken) backup(Selection.ALL, Optional.of(Way.FULL));
     assertThat(full.result().transfer().reusedFrames()).isZero();
     assertThat(backup(Selection.ALL, Optional.of(Way.LOG)).way()).isEqualTo(Way.LOG);
+  }
+
+  /** How the snapshots came to be, oldest first. */
+  private List<Origin> origins() {
+    return rig.listing().entries().stream()
+        .map(entry -> entry.manifest().origin().orElseThrow())
+        .toList();
+  }
+
+  /** How the restore points by log came to be, oldest first. */
+  private List<Origin> points() {
+    return rig.log().segments().stream().flatMap(s -> s.point().stream()).toList();
   }
 
   private void change(String name) throws Exception {

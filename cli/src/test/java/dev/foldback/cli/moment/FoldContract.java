@@ -6,6 +6,7 @@ import dev.foldback.core.Selection;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
+import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.engine.SnapshotOptions;
@@ -91,6 +92,7 @@ abstract class FoldContract {
                   SnapshotOptions.threads(2),
                   1,
                   false),
+              Way.FULL.because("a test"),
               Progress.NONE);
       for (int i = 0; i < times("states", 4); i++) {
         for (int j = 0; j < Math.max(1, statements); j++) {

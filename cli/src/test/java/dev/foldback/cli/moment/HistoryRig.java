@@ -6,6 +6,7 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.TableName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
+import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.engine.SnapshotOptions;
@@ -82,6 +83,7 @@ final class HistoryRig implements AutoCloseable {
                 SnapshotOptions.threads(2),
                 1,
                 false),
+            Way.FULL.because("a test"),
             Progress.NONE);
   }
 

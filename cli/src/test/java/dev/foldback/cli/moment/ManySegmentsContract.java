@@ -8,6 +8,7 @@ import dev.foldback.core.Selection;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
+import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.engine.SnapshotOptions;
@@ -180,6 +181,7 @@ abstract class ManySegmentsContract {
                 SnapshotOptions.threads(2),
                 1,
                 false),
+            Way.FULL.because("a test"),
             Progress.NONE);
   }
 

@@ -4,6 +4,7 @@ import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FindingsException;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Origin;
 import dev.foldback.core.engine.ServerSnapshot;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TableDefinition;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes one snapshot of a server: check, lease, consistent view, read all slices, check that
@@ -36,7 +38,10 @@ public final class Backup {
     this.clock = clock;
   }
 
-  public BackupResult run(BackupOptions options, Progress progress) {
+  /**
+   * @param origin to record with the snapshot
+   */
+  public BackupResult run(BackupOptions options, Origin origin, Progress progress) {
     Instant start = clock.instant();
     progress.phase("check", 0, 0);
     List<Finding> findings = new ArrayList<>(server.check(options.selection()));
@@ -45,14 +50,18 @@ public final class Backup {
     WriterOptions writing =
         new WriterOptions(options.reading().threads(), options.compressionLevel(), !options.full());
     try (SnapshotWriter writer = repository.begin(options.source(), server.info(), writing)) {
-      SnapshotManifest manifest = take(options, writer, findings, progress);
+      SnapshotManifest manifest = take(options, origin, writer, findings, progress);
       return new BackupResult(
           manifest, writer.transfer(), Duration.between(start, clock.instant()));
     }
   }
 
   private SnapshotManifest take(
-      BackupOptions options, SnapshotWriter writer, List<Finding> findings, Progress progress) {
+      BackupOptions options,
+      Origin origin,
+      SnapshotWriter writer,
+      List<Finding> findings,
+      Progress progress) {
     progress.phase("snapshot", 0, 0);
     try (ServerSnapshot snapshot =
         server.openSnapshot(options.selection(), options.reading(), progress)) {
@@ -82,7 +91,9 @@ public final class Backup {
               snapshot.objects(),
               tables,
               findings,
-              checks(tables.size(), rows)));
+              checks(tables.size(), rows),
+              origin,
+              Optional.empty()));
     }
   }
 

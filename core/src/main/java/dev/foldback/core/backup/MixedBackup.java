@@ -3,11 +3,13 @@ package dev.foldback.core.backup;
 import dev.foldback.core.ErrorCode;
 import dev.foldback.core.Finding;
 import dev.foldback.core.FoldbackException;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
 import dev.foldback.core.capture.CaptureResult;
+import dev.foldback.core.capture.PointCheck;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.log.LogFeed;
 import dev.foldback.core.log.LogListing;
@@ -116,8 +118,9 @@ public final class MixedBackup {
 
   private RestorePoint snapshot(BackupOptions options, Way way, String reason, Progress progress) {
     progress.note(way.word() + " snapshot: " + reason);
+    Origin origin = way.because(reason);
     return new RestorePoint.Taken(
-        way, reason, new Backup(repository, server, clock).run(options, progress));
+        way, reason, new Backup(repository, server, clock).run(options, origin, progress));
   }
 
   private Optional<SnapshotListing.Entry> last(SourceName source) {
@@ -170,9 +173,10 @@ public final class MixedBackup {
       Instant start,
       Progress progress)
       throws NoWay {
+    Arrival arrival = new Arrival(base, cheapest);
     Optional<CaptureResult> stored;
     try {
-      stored = capture(isAfterAll(base, log), options, progress);
+      stored = capture(isAfterAll(base, log), options, arrival, progress);
       if (stored.isEmpty()) {
         awaitCapture(base, progress);
       }
@@ -182,31 +186,65 @@ public final class MixedBackup {
       }
       throw e;
     }
-    LogRange range =
-        stored(base)
-            .orElseThrow(
-                () -> new NoWay("the server has no longer the log that follows " + base.id()));
-    Optional<String> tooMuch = tooMuch(base, range, cheapest);
-    if (tooMuch.isPresent()) {
-      throw new NoWay(tooMuch.get());
-    }
+    SegmentManifest newest = arrival.newest();
     return new RestorePoint.Reached(
-        stored.isEmpty()
-            ? "a capture that runs stores the log"
-            : "the log since snapshot " + base.id() + " is whole",
+        stored.isEmpty() ? "a capture that runs stores the log" : arrival.reason(),
         base,
         stored,
-        range.last(),
+        stored.flatMap(CaptureResult::newest).orElse(newest),
         Duration.between(start, clock.instant()));
+  }
+
+  /** Looks whether what is stored leads from the snapshot to now. */
+  private final class Arrival implements PointCheck {
+    private final SnapshotManifest base;
+    private final boolean cheapest;
+    private Optional<LogRange> range = Optional.empty();
+    private Optional<String> against = Optional.empty();
+
+    Arrival(SnapshotManifest base, boolean cheapest) {
+      this.base = base;
+      this.cheapest = cheapest;
+    }
+
+    void look() {
+      range = stored(base);
+      against =
+          range.isEmpty()
+              ? Optional.of("the server has no longer the log that follows " + base.id())
+              : tooMuch(base, range.get(), cheapest);
+    }
+
+    String reason() {
+      return "the log since snapshot " + base.id() + " is whole";
+    }
+
+    @Override
+    public Optional<Origin> point() {
+      look();
+      return against.isEmpty() ? Optional.of(Way.LOG.because(reason())) : Optional.empty();
+    }
+
+    /** The segment that the log ends with. */
+    SegmentManifest newest() throws NoWay {
+      if (range.isEmpty() || against.isPresent()) {
+        look();
+      }
+      if (against.isPresent()) {
+        throw new NoWay(against.get());
+      }
+      return range.orElseThrow().last();
+    }
   }
 
   /** Stores the log up to now; empty where another capture holds it. */
   private Optional<CaptureResult> capture(
-      boolean afterHole, BackupOptions options, Progress progress) {
+      boolean afterHole, BackupOptions options, PointCheck check, Progress progress) {
     CaptureOptions capturing =
         new CaptureOptions(options.source(), true, LAG, afterHole, options.compressionLevel());
     try {
-      return Optional.of(new Capture(repository, server).run(capturing, progress));
+      return Optional.of(
+          new Capture(repository, server).run(capturing, Optional.of(check), progress));
     } catch (FoldbackException e) {
       if (e.code() == ErrorCode.LEASE_HELD) {
         return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.foldback.core.backup;
 
+import dev.foldback.core.Origin;
+
 /** How a new restore point is made. */
 public enum Way {
   /** A snapshot; every frame is stored. */
@@ -18,5 +20,10 @@ public enum Way {
   /** As options and JSON say it. */
   public String word() {
     return word;
+  }
+
+  /** What a restore point that is made in this way records. */
+  public Origin because(String reason) {
+    return new Origin(word, reason);
   }
 }

@@ -8,6 +8,7 @@ import dev.foldback.core.log.LogWriter;
 import dev.foldback.core.progress.Progress;
 import dev.foldback.core.repository.Repository;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stores the log of a source, byte for byte, as it comes. Each segment is committed on its own and
@@ -25,13 +26,22 @@ public final class Capture {
 
   /** Runs until it has caught up, or, where it follows, until this thread is interrupted. */
   public CaptureResult run(CaptureOptions options, Progress progress) {
+    return run(options, Optional.empty(), progress);
+  }
+
+  /**
+   * As {@link #run(CaptureOptions, Progress)}.
+   *
+   * @param check asked once the capture has caught up; what it says is kept in a segment of its own
+   */
+  public CaptureResult run(CaptureOptions options, Optional<PointCheck> check, Progress progress) {
     long start = System.nanoTime();
     progress.phase("check", 0, 0);
     List<Finding> findings = server.checkLog();
     findings.forEach(progress::finding);
     FindingsException.throwIfAny(findings, ErrorCode.LOG_UNUSABLE, "Nothing was captured.");
     try (LogWriter writer = repository.beginLog(options.source(), options.compressionLevel())) {
-      SegmentCutting cutting = new SegmentCutting(writer, options, server::info, progress);
+      SegmentCutting cutting = new SegmentCutting(writer, options, server::info, check, progress);
       new Following(repository, server, writer, cutting, options, progress).run();
       return cutting.result(System.nanoTime() - start);
     }

@@ -1,5 +1,6 @@
 package dev.foldback.core.capture;
 
+import dev.foldback.core.Origin;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.log.LogFeed;
 import dev.foldback.core.log.LogHole;
@@ -24,6 +25,7 @@ final class SegmentCutting {
 
   private final LogWriter writer;
   private final Supplier<ServerInfo> server;
+  private final Optional<PointCheck> check;
   private final Progress progress;
   private final long oldestAllowed;
   private boolean continues;
@@ -36,9 +38,14 @@ final class SegmentCutting {
   private long bytes;
 
   SegmentCutting(
-      LogWriter writer, CaptureOptions options, Supplier<ServerInfo> server, Progress progress) {
+      LogWriter writer,
+      CaptureOptions options,
+      Supplier<ServerInfo> server,
+      Optional<PointCheck> check,
+      Progress progress) {
     this.writer = writer;
     this.server = server;
+    this.check = check;
     this.progress = progress;
     // The other half is for what comes after the cut: the way to the store.
     this.oldestAllowed = options.maxLag().dividedBy(2).toNanos();
@@ -69,7 +76,7 @@ final class SegmentCutting {
       }
       case LogItem.Quiet quiet -> quiet(quiet.until(), feed);
       case LogItem.End end -> {
-        commit(feed, seen(end.until()));
+        end(feed, end.until());
         return true;
       }
     }
@@ -106,6 +113,14 @@ final class SegmentCutting {
     return System.nanoTime() - oldest >= oldestAllowed;
   }
 
+  /** Whether a restore point is there is known only when its log is stored. */
+  private void end(LogFeed feed, Instant now) {
+    if (check.isPresent()) {
+      commit(feed, continues ? Optional.empty() : seen(now));
+    }
+    commit(feed, seen(now), check.flatMap(PointCheck::point));
+  }
+
   private Optional<Instant> seen(Instant now) {
     return whole ? Optional.of(now) : Optional.empty();
   }
@@ -118,6 +133,10 @@ final class SegmentCutting {
   }
 
   private void commit(LogFeed feed, Optional<Instant> seen) {
+    commit(feed, seen, Optional.empty());
+  }
+
+  private void commit(LogFeed feed, Optional<Instant> seen, Optional<Origin> point) {
     LogStretch stretch = feed.cut();
     boolean nothing = stretch.bytes() == 0 && seen.isEmpty() && !stretch.fileEnds();
     if (nothing) {
@@ -128,7 +147,7 @@ final class SegmentCutting {
       until = stored;
     }
     SegmentManifest done =
-        writer.commit(new LogWriter.Contents(server.get(), stretch, until, continues, hole));
+        writer.commit(new LogWriter.Contents(server.get(), stretch, until, continues, hole, point));
     continues = true;
     hole = Optional.empty();
     segments++;

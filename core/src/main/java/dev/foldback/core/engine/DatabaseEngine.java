@@ -39,6 +39,14 @@ public interface DatabaseEngine {
    */
   boolean includes(String transactions, String id);
 
+  /**
+   * A set of transactions with others besides.
+   *
+   * @param transactions as {@link dev.foldback.core.Position.Binlog#gtids} has it
+   * @param ids as {@link dev.foldback.core.log.Transaction#id} has them, in the log's order
+   */
+  String joined(String transactions, List<String> ids);
+
   /** The table's foreign keys that change its rows when those they point to go or change. */
   List<ActingKey> actingKeys(TableState table);
 

@@ -53,6 +53,20 @@ public interface TargetServer extends AutoCloseable {
    */
   KeptTables putBack(String id, Progress progress);
 
+  /** What runs left on this server that did not come to their end, or are still at it. */
+  List<Unfinished> unfinished();
+
+  /**
+   * Removes what a run left that nobody will go on with: schemas of Foldback's own with all that
+   * the run put there, and its note. Tables under names of others stay. Fails with {@code
+   * LEASE_HELD} where the run may still be at work, and with {@code TARGET_NOT_EMPTY} where others
+   * put something there or the run's note is gone from what was put aside.
+   *
+   * @param id as {@link Unfinished#id} has it
+   * @return what was there
+   */
+  Unfinished giveUp(String id);
+
   @Override
   void close();
 }

@@ -89,6 +89,11 @@ public record LogRange(List<SegmentManifest> segments, Optional<LogHole> hole) {
         && (end == 0 || (end > 0 && last().number() > storedLog));
   }
 
+  /** Those at whose end a backup made a restore point. */
+  public List<SegmentManifest> points() {
+    return segments.stream().filter(s -> s.point().isPresent()).toList();
+  }
+
   public Instant until() {
     return last().until();
   }

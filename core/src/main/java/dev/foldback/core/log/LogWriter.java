@@ -1,5 +1,6 @@
 package dev.foldback.core.log;
 
+import dev.foldback.core.Origin;
 import dev.foldback.core.engine.ServerInfo;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -50,5 +51,6 @@ public interface LogWriter extends AutoCloseable {
       LogStretch stretch,
       Instant until,
       boolean continues,
-      Optional<LogHole> hole) {}
+      Optional<LogHole> hole,
+      Optional<Origin> point) {}
 }

@@ -1,5 +1,6 @@
 package dev.foldback.core.log;
 
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param hole what was lost before it; empty where it continues, or is the first and no snapshot
  *     before it was to be followed
  * @param storedBytes of the objects that it refers to
+ * @param point how the restore point at its end came to be; empty where no backup made one there
  */
 public record SegmentManifest(
     SourceName source,
@@ -27,7 +29,8 @@ public record SegmentManifest(
     Instant written,
     boolean continues,
     Optional<LogHole> hole,
-    long storedBytes) {
+    long storedBytes,
+    Optional<Origin> point) {
 
   public Position from() {
     return stretch.from();

@@ -16,6 +16,7 @@ import dev.foldback.core.fold.RowSetDigest;
 import dev.foldback.core.log.Cut;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.log.DefinitionStep;
+import dev.foldback.core.log.LogOrder;
 import dev.foldback.core.log.LogPlace;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.SegmentManifest;
@@ -36,6 +37,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -145,10 +147,67 @@ public final class Moment implements SnapshotReader {
     }
   }
 
-  /** The place of the source's log that the moment is at, where it is the end of what is stored. */
+  /** The place of the source's log that the moment is at: all before it is in, nothing after. */
   public Position position() {
     List<SegmentManifest> segments = chosen.stretch().segments();
-    return segments.isEmpty() ? manifest().position() : segments.getLast().to();
+    if (segments.isEmpty()) {
+      return manifest().position();
+    }
+    if (chosen.found().stop().isEmpty()) {
+      return segments.getLast().to();
+    }
+    LogPlace stop = chosen.found().stop().get();
+    Position border = held(stop).from();
+    if (LogOrder.place(manifest().position()).compareTo(LogOrder.place(border)) > 0) {
+      border = manifest().position();
+    }
+    return switch (border) {
+      case Position.Binlog b ->
+          new Position.Binlog(
+              stop.file(), stop.offset(), engine.joined(b.gtids(), chosen.found().before()));
+      case Position.None none -> none;
+    };
+  }
+
+  /** The segment that the place is in. */
+  private SegmentManifest held(LogPlace place) {
+    return chosen.stretch().segments().stream()
+        .filter(s -> LogOrder.place(s.to()).compareTo(place) > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * No transaction of the moment committed later than this, by the source's clock; empty where that
+   * is not known, or where the moment is the end of what is stored.
+   */
+  public Optional<Instant> latest() {
+    return switch (cut) {
+      case Cut.End _ -> Optional.empty();
+      case Cut.At(var time) -> Optional.of(time);
+      case Cut.Through _, Cut.Before _, Cut.Place _ -> latestOfSegments();
+    };
+  }
+
+  private Optional<Instant> latestOfSegments() {
+    Instant latest = manifest().started();
+    for (SegmentManifest segment : chosen.stretch().segments()) {
+      boolean isPast =
+          chosen
+              .found()
+              .stop()
+              .filter(stop -> LogOrder.place(segment.from()).compareTo(stop) >= 0)
+              .isPresent();
+      if (isPast || segment.stretch().transactions() == 0) {
+        continue;
+      }
+      Optional<Instant> of = segment.stretch().latestCommit();
+      if (of.isEmpty()) {
+        return Optional.empty();
+      }
+      latest = of.get().isAfter(latest) ? of.get() : latest;
+    }
+    return Optional.of(latest);
   }
 
   /** The snapshot's table that this one still has all rows of; to be asked after {@link #fold}. */

@@ -108,7 +108,8 @@ final class MomentChoice {
     return new Chosen(
         new Stretch(snapshot, List.of()),
         walk,
-        new Scan.Found(Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of(), false));
+        new Scan.Found(
+            Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of(), List.of(), false));
   }
 
   /** What there is of a chosen stretch up to another cut; fails as {@link #choose} does. */

@@ -35,6 +35,8 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
   private long transactions;
   private final LogWalk walk;
   private final Optional<SegmentManifest> newest;
+  private final List<String> before = new ArrayList<>();
+  private int segment;
   private boolean passedOver;
 
   private Scan(LogWalk walk, Cut cut) {
@@ -50,6 +52,8 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
    * @param stop the first transaction that begins here is not wanted any more; empty where all are
    * @param end the place after the last one that is wanted; empty where none is
    * @param last the last one that is wanted
+   * @param before the transactions of the segment that {@code stop} is in, from its start or that
+   *     of the walk up to there; none where {@code stop} is empty
    * @param found whether the log goes on past the cut, or holds the transaction that it names
    */
   record Found(
@@ -58,6 +62,7 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
       Optional<Transaction> last,
       long transactions,
       List<LoggedStatement> statements,
+      List<String> before,
       boolean found) {}
 
   static Found run(LogWalk walk, Cut cut, Progress progress) {
@@ -76,6 +81,7 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
         Optional.ofNullable(scan.last),
         scan.transactions,
         List.copyOf(scan.statements),
+        scan.stop == null ? List.of() : List.copyOf(scan.before),
         scan.wanted.isFound());
   }
 
@@ -116,7 +122,23 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
     if (!yes && stop == null) {
       stop = transaction.start();
     }
+    if (!(cut instanceof Cut.End) && (yes || transaction.start().equals(stop))) {
+      remember(transaction, yes);
+    }
     return yes;
+  }
+
+  /** Of one segment at a time: what its manifest says of those before it is enough. */
+  private void remember(Transaction transaction, boolean isWanted) {
+    List<SegmentManifest> segments = walk.segments();
+    while (segment + 1 < segments.size()
+        && LogOrder.place(segments.get(segment).to()).compareTo(transaction.start()) <= 0) {
+      segment++;
+      before.clear();
+    }
+    if (isWanted && !transaction.id().isEmpty()) {
+      before.add(transaction.id());
+    }
   }
 
   @Override
@@ -139,6 +161,7 @@ final class Scan implements ChangeListener, Predicate<Transaction> {
     if (cut instanceof Cut.Place(var at) && place.compareTo(at) > 0) {
       // The place is inside of it.
       stop = done.start();
+      before.remove(done.id());
       return;
     }
     transactions++;

@@ -1,6 +1,7 @@
 package dev.foldback.core.repository;
 
 import dev.foldback.core.Finding;
+import dev.foldback.core.Origin;
 import dev.foldback.core.Position;
 import dev.foldback.core.Selection;
 import dev.foldback.core.SnapshotId;
@@ -8,6 +9,7 @@ import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A committed snapshot, as its manifest tells without any key.
@@ -20,6 +22,7 @@ import java.util.List;
  *     snapshot was begun: what lies past the snapshot's place in a log that ended by then is of
  *     another time of that log, or of another server; 0 where there was none, or it is not known
  * @param checks what was checked while writing
+ * @param origin how it came to be; empty where it is of a Foldback that did not record it
  */
 public record SnapshotManifest(
     SnapshotId id,
@@ -37,7 +40,8 @@ public record SnapshotManifest(
     long storedBytes,
     long newBytes,
     List<Finding> findings,
-    List<String> checks) {
+    List<String> checks,
+    Optional<Origin> origin) {
   public SnapshotManifest {
     findings = List.copyOf(findings);
     checks = List.copyOf(checks);

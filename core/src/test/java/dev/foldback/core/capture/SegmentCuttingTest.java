@@ -2,6 +2,7 @@ package dev.foldback.core.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foldback.core.Origin;
 import dev.foldback.core.SourceName;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.log.LogFeed;
@@ -28,9 +29,13 @@ class SegmentCuttingTest {
   private final SegmentCutting cutting = cutting(Duration.ofHours(1));
 
   private SegmentCutting cutting(Duration maxLag) {
+    return cutting(maxLag, Optional.empty());
+  }
+
+  private SegmentCutting cutting(Duration maxLag, Optional<PointCheck> check) {
     CaptureOptions options = new CaptureOptions(new SourceName("shop"), false, maxLag, false, 1);
     ServerInfo server = new ServerInfo("mysql", "8.0.31", "server", Map.of());
-    SegmentCutting made = new SegmentCutting(writer, options, () -> server, Progress.NONE);
+    SegmentCutting made = new SegmentCutting(writer, options, () -> server, check, Progress.NONE);
     made.begin(true, Optional.empty());
     return made;
   }
@@ -109,7 +114,8 @@ class SegmentCuttingTest {
               NOON,
               c.continues(),
               c.hole(),
-              0));
+              0,
+              c.point()));
       forget();
       return committed.getLast();
     }
@@ -171,6 +177,61 @@ class SegmentCuttingTest {
     cutting.take(feed.bytes(7, false), feed);
     cutting.salvage(feed);
     assertThat(writer.committed).as("nothing whole").hasSize(1);
+  }
+
+  @Test
+  void aRestorePointIsNotedAfterAllOfItsLogIsStored() {
+    Origin origin = new Origin("log", "a test");
+    List<Integer> committed = new ArrayList<>();
+    SegmentCutting checking =
+        cutting(
+            Duration.ofHours(1),
+            Optional.of(
+                () -> {
+                  committed.add(writer.committed.size());
+                  return Optional.of(origin);
+                }));
+    checking.take(feed.bytes(10, true), feed);
+    assertThat(checking.take(new LogItem.End(NOON), feed)).isTrue();
+    assertThat(committed).as("segments when it was asked").containsExactly(1);
+    assertThat(writer.committed).hasSize(2);
+    assertThat(writer.committed.getFirst().point()).isEmpty();
+    SegmentManifest noted = writer.committed.getLast();
+    assertThat(noted.point()).contains(origin);
+    assertThat(noted.until()).isEqualTo(NOON);
+    assertThat(noted.stretch().bytes()).isZero();
+    checking.take(new LogItem.End(NOON.plusSeconds(1)), feed);
+    assertThat(writer.committed).as("nothing came since").hasSize(3);
+    assertThat(committed).containsExactly(1, 2);
+  }
+
+  @Test
+  void aStretchThatBeginsIsStoredBeforeItIsAskedAboutEvenWhereItIsEmpty() {
+    List<Integer> committed = new ArrayList<>();
+    SegmentCutting checking =
+        cutting(
+            Duration.ofHours(1),
+            Optional.of(
+                () -> {
+                  committed.add(writer.committed.size());
+                  return Optional.of(new Origin("log", "a test"));
+                }));
+    checking.begin(false, Optional.empty());
+    checking.take(new LogItem.End(NOON), feed);
+    assertThat(committed).containsExactly(1);
+    assertThat(writer.committed).hasSize(2);
+    assertThat(writer.committed.getFirst().continues()).isFalse();
+    assertThat(writer.committed.getLast().continues()).isTrue();
+    assertThat(writer.committed.getLast().point()).isPresent();
+  }
+
+  @Test
+  void whereNoRestorePointIsTheLogIsStoredAllTheSame() {
+    SegmentCutting checking = cutting(Duration.ofHours(1), Optional.of(Optional::empty));
+    checking.take(feed.bytes(10, true), feed);
+    checking.take(new LogItem.End(NOON), feed);
+    assertThat(writer.committed.stream().mapToLong(s -> s.stretch().bytes()).sum()).isEqualTo(10);
+    assertThat(writer.committed).allMatch(s -> s.point().isEmpty());
   }
 
   @Test

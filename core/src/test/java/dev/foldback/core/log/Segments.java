@@ -46,6 +46,7 @@ public final class Segments {
         NOON,
         continues,
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 }

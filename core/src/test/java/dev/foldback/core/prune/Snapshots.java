@@ -48,7 +48,8 @@ final class Snapshots {
             1,
             1,
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     return new Entry(manifest, strongest, strongest);
   }
 

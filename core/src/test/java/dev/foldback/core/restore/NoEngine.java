@@ -63,6 +63,11 @@ final class NoEngine implements DatabaseEngine {
   }
 
   @Override
+  public String joined(String transactions, List<String> ids) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public boolean includes(String transactions, String id) {
     throw new UnsupportedOperationException();
   }

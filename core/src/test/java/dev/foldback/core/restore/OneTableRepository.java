@@ -93,7 +93,8 @@ final class OneTableRepository implements Repository {
           4,
           4,
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   final List<Proof> proofs = new ArrayList<>();
   Optional<RuntimeException> recording = Optional.empty();

@@ -11,6 +11,7 @@ import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.Slice;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.frame.RowSink;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.log.LoggedStatement;
@@ -47,6 +48,16 @@ final class OneTableTarget implements TargetServer {
   @Override
   public List<KeptTables> kept() {
     return List.of();
+  }
+
+  @Override
+  public List<Unfinished> unfinished() {
+    return List.of();
+  }
+
+  @Override
+  public Unfinished giveUp(String id) {
+    throw new AssertionError("nothing is unfinished");
   }
 
   @Override

@@ -142,6 +142,7 @@ class SnapshotChoiceTest {
         0,
         0,
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

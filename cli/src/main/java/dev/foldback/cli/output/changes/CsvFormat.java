@@ -1,25 +1,20 @@
 package dev.foldback.cli.output.changes;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foldback.core.TableName;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.Transaction;
 import java.time.Instant;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A record each, under a header. Rows stand in one field as a JSON object. */
 final class CsvFormat implements ChangeFormat {
-  private final Lines lines;
+  private final Csv csv;
 
   CsvFormat(Lines lines, boolean summary) {
-    this.lines = lines;
+    this.csv = new Csv(lines);
     if (summary) {
-      write("minute", "schema", "table", "inserts", "updates", "deletes");
+      csv.write("minute", "schema", "table", "inserts", "updates", "deletes");
     } else {
-      write(
+      csv.write(
           "committed",
           "transaction",
           "place",
@@ -35,22 +30,22 @@ final class CsvFormat implements ChangeFormat {
 
   @Override
   public void row(Transaction transaction, RowChange change) {
-    write(
+    csv.write(
         transaction.committed().toString(),
         transaction.id(),
         transaction.start().toString(),
         change.kind(),
         change.table().schema(),
         change.table().table(),
-        values(change.key()),
-        values(change.before()),
-        values(change.after()),
+        Csv.values(change.key()),
+        Csv.values(change.before()),
+        Csv.values(change.after()),
         "");
   }
 
   @Override
   public void statement(Transaction transaction, LoggedStatement statement) {
-    write(
+    csv.write(
         transaction.committed().toString(),
         transaction.id(),
         transaction.start().toString(),
@@ -65,26 +60,12 @@ final class CsvFormat implements ChangeFormat {
 
   @Override
   public void counts(Instant minute, TableName table, long inserts, long updates, long deletes) {
-    write(
+    csv.write(
         minute.toString(),
         table.schema(),
         table.table(),
         Long.toString(inserts),
         Long.toString(updates),
         Long.toString(deletes));
-  }
-
-  private static String values(@Nullable Map<String, @Nullable String> values) {
-    ObjectNode node = JsonFormat.values(values);
-    return node == null ? "" : node.toString();
-  }
-
-  private void write(String... fields) {
-    lines.add(Stream.of(fields).map(CsvFormat::field).collect(Collectors.joining(",")), "\r\n");
-  }
-
-  private static String field(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }
 }

@@ -59,6 +59,16 @@ public final class MySqlEngine implements DatabaseEngine {
   }
 
   @Override
+  public String joined(String transactions, List<String> ids) {
+    if (ids.isEmpty()) {
+      return transactions;
+    }
+    GtidSet set = GtidSet.parse(ids.getFirst().indexOf(':') < 0, transactions);
+    ids.forEach(set::add);
+    return set.text();
+  }
+
+  @Override
   public List<ActingKey> actingKeys(TableState table) {
     return ActingKeys.of(table);
   }

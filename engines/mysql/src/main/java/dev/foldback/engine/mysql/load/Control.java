@@ -9,7 +9,7 @@ import java.sql.SQLException;
  * another one takes the lock again, unless another restore was quicker. Safe for several threads.
  */
 final class Control implements AutoCloseable {
-  private static final String LOCK = "foldback_restore";
+  static final String LOCK = "foldback_restore";
   private static final int WAIT_SECONDS = 20;
 
   private final Sessions sessions;

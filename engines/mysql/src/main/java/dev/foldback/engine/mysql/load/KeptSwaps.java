@@ -58,7 +58,7 @@ final class KeptSwaps {
         note.state() == SwapNote.State.KEPT);
   }
 
-  private static String list(Set<String> schemas) {
+  static String list(Set<String> schemas) {
     return "(" + String.join(", ", schemas.stream().map(Sql::text).toList()) + ")";
   }
 

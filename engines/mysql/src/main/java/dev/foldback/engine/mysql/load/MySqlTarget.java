@@ -12,6 +12,7 @@ import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.ServerInfo;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.engine.TargetServer;
+import dev.foldback.core.engine.Unfinished;
 import dev.foldback.core.log.DefinitionHistory;
 import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.progress.Progress;
@@ -125,6 +126,23 @@ public final class MySqlTarget implements TargetServer {
         "putting back what is kept",
         findings,
         (logged, db, _) -> new KeptSwaps(connector, logged, db).putBack(id, findings));
+  }
+
+  @Override
+  public List<Unfinished> unfinished() {
+    try {
+      return sessions.with(db -> new LeftByRuns(db).all());
+    } catch (SQLException e) {
+      throw Failures.of("looking for what is unfinished", e);
+    }
+  }
+
+  @Override
+  public Unfinished giveUp(String id) {
+    return withLock(
+        "giving up what is unfinished",
+        new Findings(Progress.NONE),
+        (_, db, _) -> new LeftByRuns(db).giveUp(id, sessions));
   }
 
   private interface Locked<T> {

@@ -79,7 +79,8 @@ final class Collected {
         Instant.EPOCH,
         true,
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 
   private void keep(LogStretch stretch, ByteArrayOutputStream open, int length) {
