@@ -2,7 +2,9 @@ package dev.foldback.engine.mysql.ddl;
 
 import dev.foldback.core.TableName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What kind of statement a text of the log is, and what it names.
@@ -59,6 +61,24 @@ public record DdlStatement(
     names = List.copyOf(names);
     targets = List.copyOf(targets);
     mentions = Set.copyOf(mentions);
+  }
+
+  /** With names in lower case, as a server has them that keeps all of them so. */
+  public DdlStatement lowered() {
+    return new DdlStatement(
+        kind,
+        names.stream().map(DdlStatement::lower).toList(),
+        targets.stream().map(DdlStatement::lower).toList(),
+        mentions.stream().map(DdlStatement::lower).collect(Collectors.toSet()),
+        replaces,
+        movesRows,
+        changesColumns,
+        ignores);
+  }
+
+  private static TableName lower(TableName name) {
+    return new TableName(
+        name.schema().toLowerCase(Locale.ROOT), name.table().toLowerCase(Locale.ROOT));
   }
 
   /** Whether a table gets another name. */

@@ -117,6 +117,7 @@ final class StagedHistory implements DefinitionHistory {
                 s ->
                     DdlStatement.parse(
                         s.sql(), s.context().getOrDefault("sql_mode", ""), s.schema()))
+            .map(s -> keepsLower(source) ? s.lowered() : s)
             .toList();
     List<DdlStatement> followed = all.stream().filter(s -> FOLLOWED.contains(s.kind())).toList();
     List<SchemaObject> parts = StagedParts.of(objects, followed, source.ignoresCase());
@@ -136,6 +137,10 @@ final class StagedHistory implements DefinitionHistory {
       }
       throw e;
     }
+  }
+
+  private static boolean keepsLower(ServerInfo source) {
+    return source.settings().getOrDefault("lower_case_table_names", "0").equals("1");
   }
 
   /** Those that parts live in, and those that statements make, drop or move something to. */
