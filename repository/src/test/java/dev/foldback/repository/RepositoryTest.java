@@ -136,11 +136,11 @@ class RepositoryTest {
 
   @Test
   void aChangedRowSendsOnlyFramesNearIt() throws IOException {
-    Sample sample = new Sample().random(random, "big", 200_000, 300);
+    Sample sample = new Sample().random(random, "big", 300_000, 300);
     try (Repository repository = open()) {
       long frames = sample.backup(repository).transfer().sentFrames();
       assertThat(frames).isGreaterThan(4);
-      sample.rows(BIG).set(100_000, Sample.row(random, -1, 20));
+      sample.rows(BIG).set(150_000, Sample.row(random, -1, 20));
       Sample.Result second = sample.backup(repository);
       assertThat(second.transfer().sentFrames()).isBetween(1L, 2L);
       assertSame(repository, second.manifest().id(), sample);
