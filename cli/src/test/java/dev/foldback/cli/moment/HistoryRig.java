@@ -170,19 +170,37 @@ final class HistoryRig implements AutoCloseable {
 
   /** A digest of each table's rows as the fold of snapshot and log gives them. */
   Map<TableName, RowSetDigest.Value> rows(Cut cut) throws IOException {
+    return rows(cut, Moment.SHARE);
+  }
+
+  /** The same of some tables, with no other being asked for. */
+  Map<TableName, RowSetDigest.Value> rows(Cut cut, List<TableName> only) throws IOException {
+    return rows(cut, Moment.SHARE, Optional.of(only));
+  }
+
+  /**
+   * @param share of the heap that the fold may take, as its inverse
+   */
+  Map<TableName, RowSetDigest.Value> rows(Cut cut, int share) throws IOException {
+    return rows(cut, share, Optional.empty());
+  }
+
+  private Map<TableName, RowSetDigest.Value> rows(
+      Cut cut, int share, Optional<List<TableName>> only) throws IOException {
     MySqlEngine engine = new MySqlEngine();
     try (TargetServer target = engine.openTarget(server.endpoint());
         Moment moment =
             Moment.open(
                 repository,
                 engine,
-                target,
+                Optional.of(target),
                 SOURCE,
                 cut,
                 "t",
                 folder.resolve("work"),
+                share,
                 Progress.NONE)) {
-      return State.folded(moment);
+      return only.isEmpty() ? State.folded(moment) : State.folded(moment, only.get());
     }
   }
 

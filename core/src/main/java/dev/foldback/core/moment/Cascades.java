@@ -11,14 +11,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Time is the number of the change in the log. When a row was last changed is kept by a 64-bit
  * hash of its key, only for tables that such a key belongs to. A row that was changed so and came
  * back under the same key does not fit its log and fails the fold.
+ *
+ * <p>Where rows got another key of their own, what the log says of them later goes by that one. So
+ * another part of the life begins before the first change that may be about such a row, and the
+ * rows of the part before it with all that happened to them are those that it begins with.
  */
 final class Cascades {
   /** Rows of these tables whose last change is remembered; 16 to 32 bytes each. */
@@ -48,11 +51,13 @@ final class Cascades {
   private final Map<Life, Long> touched = new HashMap<>();
   private final Map<Life, Long> replaced = new HashMap<>();
   private final List<Onward> onward = new ArrayList<>();
+  private final Stirring stirring = new Stirring();
   private Links links;
   private long now;
   private boolean acting = true;
   private int remembered;
   private int kept;
+  private long found;
   private LogPlace place = new LogPlace("", 0);
 
   Cascades(Links links) {
@@ -65,6 +70,11 @@ final class Cascades {
     for (Life life : Set.copyOf(reached)) {
       links.from(life).forEach(link -> reach(link.child()));
     }
+  }
+
+  /** Of the transaction that goes on. */
+  LogPlace place() {
+    return place;
   }
 
   void begin(LogPlace at) {
@@ -84,6 +94,26 @@ final class Cascades {
   /** Whether a key may change rows of the life below the log. */
   boolean mayAct(Life life) {
     return !links.to(life).isEmpty();
+  }
+
+  /**
+   * Whether another part of the life must begin before a change of the log.
+   *
+   * @param before null for a new row
+   * @param after null for one that goes
+   * @return a key for which it must; null where it need not
+   */
+  @Nullable Link needsPart(Life life, @Nullable RowImage before, @Nullable RowImage after) {
+    return stirring.met(life, before, after);
+  }
+
+  /** Another part of a life begins. */
+  void begin(Life former, Life next) {
+    stirring.end(former);
+    if (reached.contains(former)) {
+      reached.add(next);
+    }
+    links = links.replacing(former, next);
   }
 
   void inserted(Life life, RowImage row) {
@@ -158,7 +188,6 @@ final class Cascades {
         boolean[] changed = changed(link, before, after);
         if (link.key().onUpdate() != Action.NONE && any(changed)) {
           byte[] old = image(link, before);
-          refuseNewKeys(link, changed, place);
           byte[] to = Values.of(after, Values.only(link.parentColumns(), changed));
           add(link, old, Event.changed(now, place, to, changed, links));
         }
@@ -174,18 +203,6 @@ final class Cascades {
       }
     }
     return false;
-  }
-
-  /** A row that gets another key of its own would be two rows in the fold. */
-  private static void refuseNewKeys(Link link, boolean[] changed, LogPlace at) {
-    int[] columns = link.childColumns();
-    for (int i = 0; i < changed.length; i++) {
-      for (int own : Values.key(link.child().folded())) {
-        if (changed[i] && columns[i] == own && link.key().onUpdate() == Action.CASCADE) {
-          throw Refusals.key(link, at, "part of the rows' own key");
-        }
-      }
-    }
   }
 
   /**
@@ -236,18 +253,22 @@ final class Cascades {
         throw Refusals.key(link, place, "used more often than can be followed");
       }
       put(link, values, event);
+      stirring.add(link, values, event);
       reach(link.child());
     }
   }
 
-  /** Whether it was not known before. */
-  private boolean put(Link link, byte[] values, Event event) {
+  private void put(Link link, byte[] values, Event event) {
     Events all =
         events
             .computeIfAbsent(link.child(), l -> new HashMap<>())
             .computeIfAbsent(link, Events::new);
     boolean fresh = all.add(values, event);
     if (fresh) {
+      found++;
+    }
+    // Rows that get another key are whole in their part of the life: they tell in the end.
+    if (fresh && !link.changesOwnKey(event.changed())) {
       for (Link below : event.links().from(link.child())) {
         Onward next = new Onward(link, values, event, below);
         if (next.matters()) {
@@ -255,12 +276,10 @@ final class Cascades {
         }
       }
     }
-    return fresh;
   }
 
   /** Where the log changed rows after an event, they do not tell what it meant further down. */
-  private boolean handOn() {
-    boolean more = false;
+  private void handOn() {
     while (!onward.isEmpty()) {
       Onward next = onward.removeLast();
       Link link = next.below();
@@ -271,11 +290,9 @@ final class Cascades {
         if (told.isEmpty()) {
           throw Refusals.key(link, next.event().place(), SET_BY_OTHERS);
         }
-        refuseNewKeys(link, told.get().changed(), next.event().place());
-        more |= put(link, next.old(), told.get());
+        put(link, next.old(), told.get());
       }
     }
-    return more;
   }
 
   private void remember(Life life, RowImage row) {
@@ -295,28 +312,40 @@ final class Cascades {
     }
   }
 
+  /** The rows of lives, of each with what is known so far of what happened to others. */
+  interface Rows {
+    /** Without what keys did to rows of the life itself, in this part of it. */
+    RowSource logged(Life life);
+
+    /** What is known is more now. */
+    void outdated();
+  }
+
   /**
-   * Works out what keys of tables further down did, round after round until nothing is new.
+   * Works out what keys of tables further down did; where they lead in a circle, round after round
+   * until nothing is new.
    *
-   * @param rows of a life with what is known so far
+   * @param later the lives that begin with rows of each
    */
-  void settle(Function<Life, RowSource> rows) {
-    List<Life> order = parentsFirst();
+  void settle(Parts parts, Map<Life, List<Life>> later, Rows rows) {
+    Order order = new Order(events.keySet(), everLinked(), parts, later);
     for (int round = 0; round < ROUNDS; round++) {
-      boolean more = false;
-      for (Life life : order) {
-        more |= handOn();
-        if (leadsOn(life)) {
-          Set<Boolean> found = new HashSet<>();
-          drain(new CascadedRows(this, life, rows.apply(life), (f) -> found.add(true)));
-          more |= !found.isEmpty();
+      long before = found;
+      for (Life life : order.lives()) {
+        handOn();
+        List<Life> leading = parts.of(life).stream().filter(this::leadsOn).toList();
+        if (!leading.isEmpty() && !order.isCircular()) {
+          // Its rows come through the parts before.
+          leading = List.of(leading.getLast());
         }
+        leading.forEach(part -> drain(new CascadedRows(this, part, rows.logged(part))));
       }
-      more |= handOn();
-      if (!more) {
+      handOn();
+      if (!order.isCircular() || found == before) {
         refuseUnsure(rows);
         return;
       }
+      rows.outdated();
     }
     throw new FoldbackException(
         ErrorCode.LOG_NOT_FOLDABLE,
@@ -324,36 +353,21 @@ final class Cascades {
         "Restore to an earlier moment, and report this.");
   }
 
-  /** What is not known yet of a parent would be taken for something that happened later. */
-  private List<Life> parentsFirst() {
-    Set<Links> known = new HashSet<>();
-    events.values().stream()
+  private Set<Links> everLinked() {
+    return events.values().stream()
         .flatMap(of -> of.values().stream())
         .flatMap(Events::all)
-        .forEach(event -> known.add(event.links()));
-    List<Life> order = new ArrayList<>();
-    Set<Life> seen = new HashSet<>();
-    events.keySet().forEach(life -> childrenFirst(life, known, seen, order));
-    Collections.reverse(order);
-    return order;
-  }
-
-  private static void childrenFirst(Life life, Set<Links> known, Set<Life> seen, List<Life> order) {
-    if (seen.add(life)) {
-      for (Links links : known) {
-        links.from(life).forEach(link -> childrenFirst(link.child(), known, seen, order));
-      }
-      order.add(life);
-    }
+        .map(Event::links)
+        .collect(Collectors.toSet());
   }
 
   /** Rows that can't be told are met before anything is written, where that is likely. */
-  private void refuseUnsure(Function<Life, RowSource> rows) {
+  private void refuseUnsure(Rows rows) {
     events.forEach(
         (life, of) -> {
           boolean unsure = of.values().stream().anyMatch(Events::isUnsure);
-          if (unsure && !leadsOn(life) && life.origin() instanceof Life.FromSnapshot) {
-            drain(new CascadedRows(this, life, rows.apply(life), more -> {}));
+          if (unsure && !leadsOn(life) && Parts.whole(life).origin() instanceof Life.FromSnapshot) {
+            drain(new CascadedRows(this, life, rows.logged(life)));
           }
         });
   }
@@ -382,13 +396,8 @@ final class Cascades {
     return last == null ? 0 : last.get(row, from, ends);
   }
 
-  /**
-   * A row of a life went or changed by an event; what points to it does too.
-   *
-   * @return whether that was not known before
-   */
-  boolean follow(Life life, Event by, Values.Row before, Values.Row after, boolean deleted) {
-    boolean more = false;
+  /** A row of a life went or changed by an event; what points to it does too. */
+  void follow(Life life, Event by, Values.Row before, Values.Row after, boolean deleted) {
     for (Link link : by.links().from(life)) {
       Action action = deleted ? link.key().onDelete() : link.key().onUpdate();
       boolean[] changed = deleted ? new boolean[0] : changed(link, before, after);
@@ -396,12 +405,10 @@ final class Cascades {
         refuseUnknown(link, by.place());
         byte[] old = before.values(link.parentColumns());
         if (!Values.hasNull(old)) {
-          refuseNewKeys(link, changed, by.place());
-          more |= put(link, old, further(link, by, after, changed));
+          put(link, old, further(link, by, after, changed));
         }
       }
     }
-    return more;
   }
 
   private static Event further(Link link, Event by, Values.Row after, boolean[] changed) {

@@ -31,6 +31,7 @@ final class Folding implements ChangeListener, Definitions {
   private final Numbers numbers;
   private final DatabaseEngine engine;
   private final Cascades cascades;
+  private final Parts parts = new Parts();
   private final Set<Life> watched;
   private final Set<Life> unchecked = new HashSet<>();
   private @Nullable TableDefinition lastTable;
@@ -49,15 +50,23 @@ final class Folding implements ChangeListener, Definitions {
       Numbers numbers,
       DatabaseEngine engine) {
     this.names = names;
-    this.needed = needed;
+    this.needed = new HashSet<>(needed);
     this.sequences = Map.copyOf(sequences);
     this.fold = fold;
     this.numbers = numbers;
     this.engine = engine;
-    Links links = new Links(engine, names.all());
+    Links links = links();
     this.cascades = new Cascades(links);
     this.watched = new HashSet<>(needed);
     watch(links);
+  }
+
+  private Links links() {
+    return new Links(
+        engine,
+        names.all().stream()
+            .map(held -> new Life.Held(parts.last(held.life()), held.state()))
+            .toList());
   }
 
   /** Parents of what is needed, and theirs. */
@@ -76,22 +85,31 @@ final class Folding implements ChangeListener, Definitions {
     return cascades;
   }
 
+  /** The parts that lives were cut into. */
+  Parts parts() {
+    return parts;
+  }
+
   @Override
   public Optional<TableState> table(TableName name) {
     return names
         .held(name)
-        .filter(held -> watched.contains(held.life()))
+        .filter(held -> watched.contains(parts.last(held.life())))
         .map(
             held -> {
-              folded.put(name, held.life());
-              last = null;
-              if (cascades.mayAct(held.life()) && unchecked.add(held.life())) {
-                // Its rows may go below the log and come back.
-                fold.leaveUnchecked(held.life().folded().name());
-              }
+              begin(name, parts.last(held.life()));
               numbers.begin(held);
               return held.state();
             });
+  }
+
+  private void begin(TableName name, Life life) {
+    folded.put(name, life);
+    last = null;
+    if (cascades.mayAct(life) && unchecked.add(life)) {
+      // Its rows may go below the log and come back.
+      fold.leaveUnchecked(life.folded().name());
+    }
   }
 
   @Override
@@ -120,7 +138,7 @@ final class Folding implements ChangeListener, Definitions {
 
   @Override
   public void insert(TableDefinition table, RowImage after) {
-    Life life = of(table);
+    Life life = of(table, null, after);
     cascades.inserted(life, after);
     if (lastNeeded) {
       fold.insert(life.folded(), after);
@@ -131,7 +149,7 @@ final class Folding implements ChangeListener, Definitions {
 
   @Override
   public void update(TableDefinition table, RowImage before, RowImage after) {
-    Life life = of(table);
+    Life life = of(table, before, after);
     cascades.updated(life, before, after);
     if (lastNeeded) {
       fold.update(life.folded(), before, after);
@@ -142,12 +160,36 @@ final class Folding implements ChangeListener, Definitions {
 
   @Override
   public void delete(TableDefinition table, RowImage before) {
-    Life life = of(table);
+    Life life = of(table, before, null);
     cascades.deleted(life, before);
     if (lastNeeded) {
       fold.delete(life.folded(), before);
     }
     changes++;
+  }
+
+  /**
+   * The life that the change belongs to; another part of it begins where the row may have got its
+   * key below the log.
+   */
+  private Life of(TableDefinition table, @Nullable RowImage before, @Nullable RowImage after) {
+    Life life = of(table);
+    Link link = cascades.needsPart(life, before, after);
+    return link == null ? life : begin(table, life, link);
+  }
+
+  private Life begin(TableDefinition table, Life former, Link link) {
+    Life next =
+        parts
+            .begin(Parts.whole(former))
+            .orElseThrow(() -> Refusals.tooManyParts(link, cascades.place()));
+    cascades.begin(former, next);
+    watched.add(next);
+    if (lastNeeded) {
+      needed.add(next);
+    }
+    begin(table.name(), next);
+    return of(table);
   }
 
   /** The life that the name stands for now, which has a name of its own in the fold. */
@@ -178,7 +220,7 @@ final class Folding implements ChangeListener, Definitions {
     names.step();
     folded.clear();
     last = null;
-    Links links = new Links(engine, names.all());
+    Links links = links();
     cascades.links(links);
     watch(links);
     String sql = statement.sql().toLowerCase(Locale.ROOT);

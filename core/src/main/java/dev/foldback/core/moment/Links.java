@@ -32,6 +32,27 @@ final class Links {
     }
   }
 
+  /** The same with another life in the place of one. */
+  private Links(Links of, Life former, Life next) {
+    for (List<Link> all : of.byParent.values()) {
+      for (Link link : all) {
+        add(
+            link.between(
+                link.parent().equals(former) ? next : link.parent(),
+                link.child().equals(former) ? next : link.child()));
+      }
+    }
+  }
+
+  Links replacing(Life former, Life next) {
+    return new Links(this, former, next);
+  }
+
+  private void add(Link link) {
+    byParent.computeIfAbsent(link.parent(), l -> new ArrayList<>()).add(link);
+    byChild.computeIfAbsent(link.child(), l -> new ArrayList<>()).add(link);
+  }
+
   private void add(DatabaseEngine engine, ActingKey key, Held parent, Held child) {
     int[] parentColumns = places(parent.state().definition(), key.parentColumns());
     int[] childColumns = places(child.state().definition(), key.columns());
@@ -49,7 +70,7 @@ final class Links {
         unknown = "over columns of different types or collations";
       }
     }
-    Link link =
+    add(
         new Link(
             key,
             parent.life(),
@@ -57,9 +78,7 @@ final class Links {
             child.life(),
             childColumns,
             equalities,
-            Optional.ofNullable(unknown));
-    byParent.computeIfAbsent(parent.life(), l -> new ArrayList<>()).add(link);
-    byChild.computeIfAbsent(child.life(), l -> new ArrayList<>()).add(link);
+            Optional.ofNullable(unknown)));
   }
 
   /** -1 for a column that frames lack, such as a generated one. */
