@@ -8,6 +8,8 @@ import dev.foldback.core.backup.Backup;
 import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
+import dev.foldback.core.consolidate.Consolidate;
+import dev.foldback.core.consolidate.ConsolidateOptions;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
@@ -88,6 +90,16 @@ final class HistoryRig implements AutoCloseable {
   void capture() {
     new Capture(repository, source)
         .run(new CaptureOptions(SOURCE, true, Duration.ofSeconds(30), false, 1), Progress.NONE);
+  }
+
+  void consolidate() {
+    try (TargetServer target = new MySqlEngine().openTarget(server.endpoint())) {
+      new Consolidate(repository, new MySqlEngine(), Clock.systemUTC())
+          .run(
+              new ConsolidateOptions(SOURCE, folder.resolve("work"), "c", 2, 1),
+              Optional.of(target),
+              Progress.NONE);
+    }
   }
 
   FoldJudge judge() {

@@ -43,6 +43,12 @@ final class OwnKeyWork {
               + " REFERENCES w.extras (order_id)"
               + ON_BOTH
               + ", FOREIGN KEY (up) REFERENCES w.orders (id) ON DELETE SET NULL ON UPDATE CASCADE)",
+          "CREATE TABLE w.trail (order_id int, v int, FOREIGN KEY (order_id) REFERENCES w.orders"
+              + " (id)"
+              + ON_BOTH
+              + ")",
+          "CREATE TABLE w.lost (v int, line int, order_id int, FOREIGN KEY (order_id, line)"
+              + " REFERENCES w.items (order_id, line) ON DELETE SET NULL ON UPDATE CASCADE)",
           "CREATE TABLE w.codes (code varchar(9) PRIMARY KEY, v int)",
           "CREATE TABLE w.uses (code varchar(9), n int, v int, PRIMARY KEY (n, code), FOREIGN KEY"
               + " (code) REFERENCES w.codes (code)"
@@ -84,7 +90,7 @@ final class OwnKeyWork {
   }
 
   private String sql() {
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(46)) {
       case 0, 1, 2, 3 -> "INSERT INTO orders VALUES (" + n(12) + ", " + n(9) + ")";
       case 4, 5, 6, 7, 8 ->
           "INSERT INTO items SELECT id, " + n(3) + ", " + n(9) + " FROM orders" + some("id");
@@ -122,6 +128,12 @@ final class OwnKeyWork {
       default ->
           "DELETE FROM " + (random.nextBoolean() ? "codes" : "uses") + " WHERE code = " + code();
     };
+  }
+
+  /** A statement after which rows have another form. */
+  String statement() {
+    String table = List.of("items", "pieces", "notes", "trail", "orders").get(random.nextInt(5));
+    return "ALTER TABLE w." + table + " MODIFY v " + (random.nextBoolean() ? "varchar(20)" : "int");
   }
 
   private String values() {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,8 @@ final class Cascades {
   private final Map<Life, Long> replaced = new HashMap<>();
   private final List<Onward> onward = new ArrayList<>();
   private final Stirring stirring = new Stirring();
+  private final Map<Life, Long> begun = new HashMap<>();
+  private long lastEvent;
   private Links links;
   private long now;
   private boolean acting = true;
@@ -104,12 +107,37 @@ final class Cascades {
    * @return a key for which it must; null where it need not
    */
   @Nullable Link needsPart(Life life, @Nullable RowImage before, @Nullable RowImage after) {
-    return stirring.met(life, before, after);
+    Link met = stirring.met(life, before, after);
+    boolean mixed =
+        met == null
+            && before != null
+            && after != null
+            && !after.isWhole()
+            && reached.contains(life)
+            && lastEvent > begun.getOrDefault(life, 0L)
+            && saysAny(life, after)
+            && !saysAll(life, after);
+    // Of a mixed row one key's columns are new and another's as they were before the event.
+    return mixed ? links.to(life).getFirst() : met;
+  }
+
+  /** Whether the log says anew, at least in part, where the row points. */
+  private boolean saysAny(Life life, RowImage row) {
+    return links.to(life).stream()
+        .flatMapToInt(link -> Arrays.stream(link.childColumns()))
+        .anyMatch(column -> column >= 0 && !row.absent[column]);
+  }
+
+  private boolean saysAll(Life life, RowImage row) {
+    return links.to(life).stream()
+        .flatMapToInt(link -> Arrays.stream(link.childColumns()))
+        .allMatch(column -> column < 0 || !row.absent[column]);
   }
 
   /** Another part of a life begins. */
   void begin(Life former, Life next) {
     stirring.end(former);
+    begun.put(next, now);
     if (reached.contains(former)) {
       reached.add(next);
     }
@@ -121,7 +149,8 @@ final class Cascades {
     if (isIdle()) {
       return;
     }
-    remember(life, row);
+    remember(life, null, row);
+    cameUnder(life, null, row);
     cameUnderKey(life, null, row);
   }
 
@@ -137,8 +166,8 @@ final class Cascades {
     if (reached.contains(life)) {
       for (Link link : links.from(life)) {
         if (link.key().onDelete() != Action.NONE && link.pointsToOwnKey()) {
-          byte[] values = image(link, row);
-          if (before == null || !sameKey(link, image(link, before), values)) {
+          byte[] values = image(link, before == null ? row : before, row);
+          if (before == null || !sameKey(link, image(link, before, before), values)) {
             add(link, values, Event.gone(now, place, links));
           }
         }
@@ -167,7 +196,7 @@ final class Cascades {
     if (acting) {
       for (Link link : links.from(life)) {
         if (link.key().onDelete() != Action.NONE) {
-          add(link, image(link, before), Event.gone(now, place, links));
+          add(link, image(link, before, before), Event.gone(now, place, links));
         }
       }
     }
@@ -179,7 +208,8 @@ final class Cascades {
       return;
     }
     touched.put(life, now);
-    remember(life, after);
+    remember(life, before, after);
+    cameUnder(life, before, after);
     if (changesKey(life, before, after)) {
       cameUnderKey(life, before, after);
     }
@@ -187,9 +217,21 @@ final class Cascades {
       for (Link link : links.from(life)) {
         boolean[] changed = changed(link, before, after);
         if (link.key().onUpdate() != Action.NONE && any(changed)) {
-          byte[] old = image(link, before);
+          byte[] old = image(link, before, before);
           byte[] to = Values.of(after, Values.only(link.parentColumns(), changed));
           add(link, old, Event.changed(now, place, to, changed, links));
+        }
+      }
+    }
+  }
+
+  /** Rows of a table without a key are not told from others that went unseen. */
+  private void cameUnder(Life life, @Nullable RowImage before, RowImage row) {
+    if (reached.contains(life)) {
+      for (Link link : links.from(life)) {
+        boolean other = before == null || any(changed(link, before, row));
+        if (other && Stirring.isKeyless(link) && link.unknown().isEmpty()) {
+          stirring.came(link, image(link, before == null ? row : before, row));
         }
       }
     }
@@ -231,14 +273,17 @@ final class Cascades {
     return false;
   }
 
-  private byte[] image(Link link, RowImage row) {
+  /**
+   * @param earlier of the row, for what the later image lacks; the same where there is none
+   */
+  private byte[] image(Link link, RowImage earlier, RowImage row) {
     refuseUnknown(link, place);
     for (int column : link.parentColumns()) {
-      if (row.absent[column]) {
+      if (row.absent[column] && earlier.absent[column]) {
         throw Refusals.key(link, place, "over a column whose value the log leaves out");
       }
     }
-    return Values.of(row, link.parentColumns());
+    return Values.of(earlier, row, link.parentColumns());
   }
 
   private static void refuseUnknown(Link link, LogPlace at) {
@@ -254,6 +299,7 @@ final class Cascades {
       }
       put(link, values, event);
       stirring.add(link, values, event);
+      lastEvent = now;
       reach(link.child());
     }
   }
@@ -295,12 +341,18 @@ final class Cascades {
     }
   }
 
-  private void remember(Life life, RowImage row) {
+  private void remember(Life life, @Nullable RowImage before, RowImage row) {
     if (links.to(life).isEmpty()) {
       return;
     }
     LastChanges last = changes.computeIfAbsent(life, l -> new LastChanges(Values.key(l.folded())));
-    if (last.put(row, now) && ++remembered > MOST_ROWS) {
+    byte[] key = before == null ? Values.of(row, last.key()) : Values.of(before, row, last.key());
+    // A change that leaves out where the row points says nothing of what happened to that before.
+    long time = now;
+    if (before != null && !row.isWhole() && !saysAny(life, row)) {
+      time = last.get(Values.of(before, last.key()));
+    }
+    if (last.put(key, time) && ++remembered > MOST_ROWS) {
       throw new FoldbackException(
           ErrorCode.LOG_NOT_FOLDABLE,
           "up to "

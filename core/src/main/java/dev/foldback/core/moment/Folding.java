@@ -1,7 +1,6 @@
 package dev.foldback.core.moment;
 
 import dev.foldback.core.TableName;
-import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.fold.Fold;
@@ -23,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** The second pass over the log: every change of a wanted table goes into the fold. */
 final class Folding implements ChangeListener, Definitions {
   private final Lineage.Replay names;
+  private final FoldScope scope;
   private final Set<Life> needed;
   private final Map<TableName, SchemaObject> sequences;
   private final Map<TableName, Map<String, String>> states = new HashMap<>();
   private final Map<TableName, Life> folded = new HashMap<>();
   private final Fold fold;
   private final Numbers numbers;
-  private final DatabaseEngine engine;
   private final Cascades cascades;
   private final Parts parts = new Parts();
   private final Set<Life> watched;
@@ -37,47 +36,32 @@ final class Folding implements ChangeListener, Definitions {
   private @Nullable TableDefinition lastTable;
   private @Nullable Life last;
   private boolean lastNeeded;
+  private int statements;
   private long changes;
 
-  /**
-   * @param needed what rows come from; besides them tables are read whose rows others point to
-   */
   Folding(
       Lineage.Replay names,
-      Set<Life> needed,
+      FoldScope scope,
       Map<TableName, SchemaObject> sequences,
       Fold fold,
-      Numbers numbers,
-      DatabaseEngine engine) {
+      Numbers numbers) {
     this.names = names;
-    this.needed = new HashSet<>(needed);
+    this.scope = scope;
+    this.needed = new HashSet<>(scope.folded());
+    this.watched = new HashSet<>(scope.heard());
     this.sequences = Map.copyOf(sequences);
     this.fold = fold;
     this.numbers = numbers;
-    this.engine = engine;
-    Links links = links();
-    this.cascades = new Cascades(links);
-    this.watched = new HashSet<>(needed);
-    watch(links);
+    this.cascades = new Cascades(links());
   }
 
+  /** The keys that there are now, between the parts that go on. */
   private Links links() {
-    return new Links(
-        engine,
-        names.all().stream()
-            .map(held -> new Life.Held(parts.last(held.life()), held.state()))
-            .toList());
-  }
-
-  /** Parents of what is needed, and theirs. */
-  private void watch(Links links) {
-    int before;
-    do {
-      before = watched.size();
-      for (Life life : Set.copyOf(watched)) {
-        links.to(life).forEach(link -> watched.add(link.parent()));
-      }
-    } while (watched.size() > before);
+    Links links = scope.links(statements);
+    for (Life life : parts.cut()) {
+      links = links.replacing(life, parts.last(life));
+    }
+    return links;
   }
 
   /** What foreign keys did below the log. */
@@ -218,11 +202,10 @@ final class Folding implements ChangeListener, Definitions {
   @Override
   public void statement(LoggedStatement statement) {
     names.step();
+    statements++;
     folded.clear();
     last = null;
-    Links links = links();
-    cascades.links(links);
-    watch(links);
+    cascades.links(links());
     String sql = statement.sql().toLowerCase(Locale.ROOT);
     // One that names a sequence may have set it anew; what it is then the definitions tell.
     states.keySet().removeIf(name -> sql.contains(name.table().toLowerCase(Locale.ROOT)));

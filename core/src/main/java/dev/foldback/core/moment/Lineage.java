@@ -28,6 +28,7 @@ import java.util.Set;
 final class Lineage {
   private final Map<TableName, Held> first;
   private final List<Map<TableName, Optional<Held>>> differences = new ArrayList<>();
+  private final List<Map<TableName, TableName>> renames = new ArrayList<>();
   private final Map<TableName, Held> last;
   private int lives;
 
@@ -46,6 +47,7 @@ final class Lineage {
     for (DefinitionStep step : steps) {
       Map<TableName, Optional<Held>> difference = difference(names, step);
       differences.add(difference);
+      renames.add(renames(step));
       apply(names, difference);
     }
     this.last = Map.copyOf(names);
@@ -68,7 +70,8 @@ final class Lineage {
     return needed;
   }
 
-  private static void need(Life life, Set<Life> needed) {
+  /** Adds the life and what its rows come from. */
+  static void need(Life life, Set<Life> needed) {
     if (!needed.add(life)) {
       return;
     }
@@ -79,6 +82,11 @@ final class Lineage {
       case FromConversion(var _, List<Held> before, var _) ->
           before.forEach(b -> need(b.life(), needed));
     }
+  }
+
+  /** How many there are. */
+  int steps() {
+    return differences.size();
   }
 
   Replay replay() {
@@ -114,6 +122,7 @@ final class Lineage {
   /** The names as the log goes on. */
   final class Replay {
     private final Map<TableName, Held> names = new HashMap<>(first);
+    private final Map<TableName, Map<TableName, TableName>> since = new HashMap<>();
     private int next;
 
     /** What the name stands for now. */
@@ -131,9 +140,32 @@ final class Lineage {
       return names.values().stream().map(Held::state).toList();
     }
 
+    /**
+     * What a table's definition means by a name: it is of a time when tables that it points to may
+     * have had others.
+     */
+    TableName meant(TableName table, TableName name) {
+      return since.getOrDefault(table, Map.of()).getOrDefault(name, name);
+    }
+
     /** The next statement of the log ran. */
     void step() {
-      apply(names, differences.get(next++));
+      Map<TableName, TableName> renamed = renames.get(next);
+      Map<TableName, Optional<Held>> difference = differences.get(next++);
+      apply(names, difference);
+      difference.keySet().forEach(since::remove);
+      if (!renamed.isEmpty()) {
+        for (TableName table : names.keySet()) {
+          if (!difference.containsKey(table)) {
+            rename(since.computeIfAbsent(table, t -> new HashMap<>()), renamed);
+          }
+        }
+      }
+    }
+
+    private static void rename(Map<TableName, TableName> meant, Map<TableName, TableName> renamed) {
+      meant.replaceAll((name, now) -> renamed.getOrDefault(now, now));
+      renamed.forEach(meant::putIfAbsent);
     }
   }
 
@@ -179,6 +211,22 @@ final class Lineage {
       }
     }
     return difference;
+  }
+
+  /** The names that tables got in the place of others. */
+  private static Map<TableName, TableName> renames(DefinitionStep step) {
+    Map<TableName, TableName> renames = new HashMap<>();
+    for (TableChange change : step.changes()) {
+      if (change instanceof TableChange.Redefined(TableName from, TableState table)) {
+        renames.put(from, table.name());
+      } else if (change instanceof TableChange.Converted(var from, var to)
+          && from.size() == 1
+          && to.size() == 1) {
+        renames.put(from.getFirst(), to.getFirst().name());
+      }
+    }
+    renames.entrySet().removeIf(rename -> rename.getKey().equals(rename.getValue()));
+    return renames;
   }
 
   /** A name that another table took within the same statement stays with that. */

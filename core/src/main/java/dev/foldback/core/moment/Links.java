@@ -1,6 +1,5 @@
 package dev.foldback.core.moment;
 
-import dev.foldback.core.TableName;
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.TableDefinition;
@@ -8,7 +7,6 @@ import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.Equality;
 import dev.foldback.core.moment.Life.Held;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +17,12 @@ final class Links {
   private final Map<Life, List<Link>> byParent = new HashMap<>();
   private final Map<Life, List<Link>> byChild = new HashMap<>();
 
-  Links(DatabaseEngine engine, Collection<Held> tables) {
-    Map<TableName, Held> names = new HashMap<>();
-    tables.forEach(t -> names.put(t.state().name(), t));
-    for (Held child : tables) {
+  Links(DatabaseEngine engine, Lineage.Replay names) {
+    for (Held child : names.all()) {
       for (ActingKey key : engine.actingKeys(child.state())) {
-        Held parent = names.get(key.parent());
-        if (parent != null) {
-          add(engine, key, parent, child);
-        }
+        names
+            .held(names.meant(child.state().name(), key.parent()))
+            .ifPresent(parent -> add(engine, key, parent, child));
       }
     }
   }

@@ -238,7 +238,8 @@ public final class Moment implements SnapshotReader {
         kept.put(new TableName(object.schema(), object.name()), object);
       }
     }
-    Folding folding = new Folding(lineage.replay(), needed, kept, fold, numbers, engine);
+    FoldScope scope = new FoldScope(lineage, engine, needed);
+    Folding folding = new Folding(lineage.replay(), scope, kept, fold, numbers);
     progress.phase("fold", 0, chosen.walk().bytes());
     Optional<LogPlace> stop = chosen.found().stop();
     chosen

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parts that lives are cut into where foreign keys gave rows other keys below the log. What the
@@ -35,6 +36,11 @@ final class Parts {
       whole = former;
     }
     return whole;
+  }
+
+  /** The lives that are not whole. */
+  Set<Life> cut() {
+    return lives.keySet();
   }
 
   /** All parts in order; the life alone where it is whole. */

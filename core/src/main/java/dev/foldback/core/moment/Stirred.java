@@ -46,15 +46,15 @@ final class Stirred {
     if (any) {
       return;
     }
-    KeyForm form = KeyForm.of(equalities, values);
-    if (!form.sure() || size >= MOST) {
+    String form = form(equalities, values);
+    if (form == null || size >= MOST) {
       any = true;
       forms.clear();
       return;
     }
     Set<String> known =
         forms.computeIfAbsent(new Columns(columns, equalities), c -> new HashSet<>());
-    size += known.add(form.text()) ? 1 : 0;
+    size += known.add(form) ? 1 : 0;
   }
 
   /**
@@ -89,7 +89,29 @@ final class Stirred {
       }
       values[i] = Arrays.copyOfRange(image.text.bytes, image.start(column), image.ends[column]);
     }
-    KeyForm form = KeyForm.of(columns.equalities(), Values.join(values));
-    return !form.sure() || known.contains(form.text());
+    String form = form(columns.equalities(), Values.join(values));
+    return form == null || known.contains(form);
+  }
+
+  /** What equal values share, NULL among them; null where that is not known. */
+  private static @Nullable String form(List<Equality> equalities, byte[] values) {
+    if (!Values.hasNull(values)) {
+      KeyForm form = KeyForm.of(equalities, values);
+      return form.sure() ? form.text() : null;
+    }
+    StringBuilder text = new StringBuilder("NULL");
+    List<byte[]> parts = Values.parts(values);
+    for (int i = 0; i < parts.size(); i++) {
+      if (Values.hasNull(parts.get(i))) {
+        text.append('\n').append(i);
+      } else {
+        String form = form(equalities.subList(i, i + 1), parts.get(i));
+        if (form == null) {
+          return null;
+        }
+        text.append(form);
+      }
+    }
+    return text.toString();
   }
 }
