@@ -232,18 +232,21 @@ abstract class OwnKeyCascadesContract {
         rig(
             folder,
             "CREATE TABLE w.top (id int PRIMARY KEY)",
-            "CREATE TABLE w.mid (id int PRIMARY KEY, top int, FOREIGN KEY (top) REFERENCES w.top"
-                + " (id) ON DELETE CASCADE ON UPDATE CASCADE)",
+            "CREATE TABLE w.mid (id int PRIMARY KEY, top int UNIQUE, FOREIGN KEY (top) REFERENCES"
+                + " w.top (id) ON DELETE CASCADE ON UPDATE CASCADE)",
             "CREATE TABLE w.low (top int, v int, FOREIGN KEY (top) REFERENCES w.top (id) ON DELETE"
                 + " CASCADE ON UPDATE CASCADE)",
             "CREATE TABLE w.last (mid int, v int, FOREIGN KEY (mid) REFERENCES w.mid (id) ON DELETE"
                 + " CASCADE)",
+            "CREATE TABLE w.side (top int, v int, FOREIGN KEY (top) REFERENCES w.mid (top) ON"
+                + " DELETE CASCADE)",
             "CREATE TABLE w.empty (top int, v int, FOREIGN KEY (top) REFERENCES w.top (id) ON"
                 + " DELETE SET NULL)",
             "INSERT INTO w.top VALUES (1), (2), (3)",
             "INSERT INTO w.mid VALUES (1, 1), (2, 2)",
             "INSERT INTO w.low VALUES (1, 1), (1, 1), (2, 2), (3, 3)",
             "INSERT INTO w.last VALUES (1, 1), (1, 1), (2, 1)",
+            "INSERT INTO w.side VALUES (1, 1), (1, 1), (2, 1)",
             "INSERT INTO w.empty VALUES (1, 1), (1, 1), (2, 2), (NULL, 1)")) {
       same(
           rig,
@@ -252,6 +255,7 @@ abstract class OwnKeyCascadesContract {
           "INSERT INTO w.low VALUES (1, 1)",
           "INSERT INTO w.mid VALUES (1, 1)",
           "INSERT INTO w.last VALUES (1, 1)",
+          "INSERT INTO w.side VALUES (1, 1)",
           "DELETE FROM w.empty WHERE top IS NULL LIMIT 2",
           "UPDATE w.top SET id = 4 WHERE id = 3",
           "INSERT INTO w.low VALUES (4, 3)",

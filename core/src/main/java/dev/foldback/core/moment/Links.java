@@ -7,6 +7,7 @@ import dev.foldback.core.log.ActingKey;
 import dev.foldback.core.log.Equality;
 import dev.foldback.core.moment.Life.Held;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,21 @@ final class Links {
     }
   }
 
-  /** The same with another life in the place of one. */
-  private Links(Links of, Life former, Life next) {
-    for (List<Link> all : of.byParent.values()) {
-      for (Link link : all) {
-        add(
-            link.between(
-                link.parent().equals(former) ? next : link.parent(),
-                link.child().equals(former) ? next : link.child()));
-      }
-    }
+  Links(Collection<Link> links) {
+    links.forEach(this::add);
   }
 
+  /** The same with another life in the place of one. */
   Links replacing(Life former, Life next) {
-    return new Links(this, former, next);
+    return new Links(
+        byParent.values().stream()
+            .flatMap(List::stream)
+            .map(
+                link ->
+                    link.between(
+                        link.parent().equals(former) ? next : link.parent(),
+                        link.child().equals(former) ? next : link.child()))
+            .toList());
   }
 
   private void add(Link link) {
