@@ -190,6 +190,27 @@ abstract class OwnKeyCascadesContract {
   }
 
   @Test
+  void whatIsNotAskedForRefusesNothing(@TempDir Path folder) throws Exception {
+    try (HistoryRig rig =
+        rig(
+            folder,
+            "CREATE TABLE w.top (id int PRIMARY KEY)",
+            "CREATE TABLE w.low (a int PRIMARY KEY, b int AS (a + 1) STORED, FOREIGN KEY (b)"
+                + " REFERENCES w.top (id) ON DELETE CASCADE)",
+            "INSERT INTO w.top VALUES (1), (2)")) {
+      rig.server.execute("DELETE FROM w.top WHERE id = 1");
+      State end = State.of(rig.server, "w");
+      rig.capture();
+      TableName top = new TableName("w", "top");
+      assertThat(rig.rows(new Cut.End(), List.of(top)))
+          .containsExactly(Map.entry(top, end.rows().get(top)));
+      assertThatThrownBy(() -> rig.rows(new Cut.End()))
+          .isInstanceOf(FoldbackException.class)
+          .hasMessageContaining("over a generated column");
+    }
+  }
+
+  @Test
   void textsAreWrittenAsTheyAreAbove(@TempDir Path folder) throws Exception {
     String code = "code varchar(9) CHARACTER SET latin1";
     String up = " REFERENCES w.codes (code) ON DELETE CASCADE ON UPDATE CASCADE)";

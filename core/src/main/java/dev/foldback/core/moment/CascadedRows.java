@@ -62,7 +62,7 @@ final class CascadedRows implements DigestedRows {
   /** The row as it is now, or null where it went. */
   private Values.@Nullable Row apply(Values.Row row, Map<Link, Events> events) {
     Values.Row now = row;
-    long time = cascades.lastChange(life, row.bytes(), 0, row.ends());
+    long time = cascades.lastChange(life, row.bytes(), row.ends());
     // One change above may act through several keys at once.
     Set<Link> acted = new HashSet<>();
     while (true) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * rows of the part before it with all that happened to them are those that it begins with.
  */
 final class Cascades {
-  /** Rows of these tables whose last change is remembered; 16 to 32 bytes each. */
-  private static final int MOST_ROWS = 4_000_000;
-
   /** Events that are kept: some 200 to 300 bytes each. */
   private static final int MOST_EVENTS = 500_000;
 
@@ -46,7 +44,7 @@ final class Cascades {
 
   private static final String SET_BY_OTHERS = "over a column that another such key sets";
 
-  private final Map<Life, LastChanges> changes = new HashMap<>();
+  private final RowTimes times = new RowTimes();
   private final Map<Life, Map<Link, Events>> events = new HashMap<>();
   private final Set<Life> reached = new HashSet<>();
   private final Map<Life, Long> touched = new HashMap<>();
@@ -58,7 +56,6 @@ final class Cascades {
   private Links links;
   private long now;
   private boolean acting = true;
-  private int remembered;
   private int kept;
   private long found;
   private LogPlace place = new LogPlace("", 0);
@@ -342,25 +339,10 @@ final class Cascades {
   }
 
   private void remember(Life life, @Nullable RowImage before, RowImage row) {
-    if (links.to(life).isEmpty()) {
-      return;
-    }
-    LastChanges last = changes.computeIfAbsent(life, l -> new LastChanges(Values.key(l.folded())));
-    byte[] key = before == null ? Values.of(row, last.key()) : Values.of(before, row, last.key());
-    // A change that leaves out where the row points says nothing of what happened to that before.
-    long time = now;
-    if (before != null && !row.isWhole() && !saysAny(life, row)) {
-      time = last.get(Values.of(before, last.key()));
-    }
-    if (last.put(key, time) && ++remembered > MOST_ROWS) {
-      throw new FoldbackException(
-          ErrorCode.LOG_NOT_FOLDABLE,
-          "up to "
-              + place
-              + " more than "
-              + MOST_ROWS
-              + " rows changed in tables whose foreign keys act below the log",
-          "Restore from a newer snapshot, or to an earlier moment.");
+    if (!links.to(life).isEmpty()) {
+      // A change that leaves out where the row points says nothing of what happened to that before.
+      boolean leaves = before != null && !row.isWhole() && !saysAny(life, row);
+      times.put(life, before, row, leaves ? OptionalLong.empty() : OptionalLong.of(now), place);
     }
   }
 
@@ -443,9 +425,8 @@ final class Cascades {
   }
 
   /** When the row was last changed by what the log says; 0 for a row of the snapshot. */
-  long lastChange(Life life, byte[] row, int from, int[] ends) {
-    LastChanges last = changes.get(life);
-    return last == null ? 0 : last.get(row, from, ends);
+  long lastChange(Life life, byte[] row, int[] ends) {
+    return times.get(life, row, ends);
   }
 
   /** A row of a life went or changed by an event; what points to it does too. */

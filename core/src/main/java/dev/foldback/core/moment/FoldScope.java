@@ -33,6 +33,8 @@ final class FoldScope {
       before = folded.size();
       links.forEach(this::spread);
     } while (folded.size() > before);
+    // What happened to rows that nobody asked for need not be known.
+    links.replaceAll(of -> of.of(folded));
     heard.addAll(folded);
     for (Links of : links) {
       folded.forEach(child -> of.to(child).forEach(link -> heard.add(link.parent())));

@@ -40,8 +40,8 @@ final class LastChanges {
   }
 
   /** 0 where it never was. */
-  long get(byte[] row, int from, int[] ends) {
-    return get(Values.join(row, ends, from, key));
+  long get(byte[] row, int[] ends) {
+    return get(Values.join(row, ends, 0, key));
   }
 
   private int find(long hash) {

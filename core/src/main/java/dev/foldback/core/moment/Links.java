@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The acting keys between tables as they are at some time of the log. */
 final class Links {
@@ -42,6 +43,15 @@ final class Links {
                     link.between(
                         link.parent().equals(former) ? next : link.parent(),
                         link.child().equals(former) ? next : link.child()))
+            .toList());
+  }
+
+  /** Those of some tables alone. */
+  Links of(Set<Life> children) {
+    return new Links(
+        byChild.entrySet().stream()
+            .filter(child -> children.contains(child.getKey()))
+            .flatMap(child -> child.getValue().stream())
             .toList());
   }
 
