@@ -9,6 +9,8 @@ import dev.foldback.core.backup.BackupOptions;
 import dev.foldback.core.backup.Way;
 import dev.foldback.core.capture.Capture;
 import dev.foldback.core.capture.CaptureOptions;
+import dev.foldback.core.consolidate.Consolidate;
+import dev.foldback.core.consolidate.ConsolidateOptions;
 import dev.foldback.core.engine.SnapshotOptions;
 import dev.foldback.core.engine.SourceServer;
 import dev.foldback.core.engine.TargetServer;
@@ -97,6 +99,16 @@ final class HistoryRig implements AutoCloseable {
     return repository.log(SOURCE).segments().stream().mapToLong(s -> s.stretch().bytes()).sum();
   }
 
+  void consolidate() {
+    try (TargetServer target = new MySqlEngine().openTarget(server.endpoint())) {
+      new Consolidate(repository, new MySqlEngine(), Clock.systemUTC())
+          .run(
+              new ConsolidateOptions(SOURCE, new Cut.End(), folder.resolve("work"), "c", 2, 1),
+              Optional.of(target),
+              Progress.NONE);
+    }
+  }
+
   FoldJudge judge() {
     return new FoldJudge(repository, SOURCE, folder);
   }
@@ -177,19 +189,37 @@ final class HistoryRig implements AutoCloseable {
 
   /** A digest of each table's rows as the fold of snapshot and log gives them. */
   Map<TableName, RowSetDigest.Value> rows(Cut cut) throws IOException {
+    return rows(cut, Moment.SHARE);
+  }
+
+  /** The same of some tables, with no other being asked for. */
+  Map<TableName, RowSetDigest.Value> rows(Cut cut, List<TableName> only) throws IOException {
+    return rows(cut, Moment.SHARE, Optional.of(only));
+  }
+
+  /**
+   * @param share of the heap that the fold may take, as its inverse
+   */
+  Map<TableName, RowSetDigest.Value> rows(Cut cut, int share) throws IOException {
+    return rows(cut, share, Optional.empty());
+  }
+
+  private Map<TableName, RowSetDigest.Value> rows(
+      Cut cut, int share, Optional<List<TableName>> only) throws IOException {
     MySqlEngine engine = new MySqlEngine();
     try (TargetServer target = engine.openTarget(server.endpoint());
         Moment moment =
             Moment.open(
                 repository,
                 engine,
-                target,
+                Optional.of(target),
                 SOURCE,
                 cut,
                 "t",
                 folder.resolve("work"),
+                share,
                 Progress.NONE)) {
-      return State.folded(moment);
+      return only.isEmpty() ? State.folded(moment) : State.folded(moment, only.get());
     }
   }
 

@@ -89,7 +89,12 @@ record State(
 
   /** A digest of each table's rows as the fold of snapshot and log gives them. */
   static Map<TableName, RowSetDigest.Value> folded(Moment moment) throws IOException {
-    List<TableName> tables = moment.tables().stream().map(TableDefinition::name).toList();
+    return folded(moment, moment.tables().stream().map(TableDefinition::name).toList());
+  }
+
+  /** The same of some tables. */
+  static Map<TableName, RowSetDigest.Value> folded(Moment moment, List<TableName> tables)
+      throws IOException {
     moment.fold(tables, Progress.NONE);
     Map<TableName, RowSetDigest.Value> rows = new TreeMap<>();
     for (TableName table : tables) {

@@ -384,14 +384,5 @@ abstract class TextCascadesContract {
           "UPDATE w.top SET k = 'C'",
           "UPDATE w.mid SET id = 4");
     }
-    String[] own = pair("varchar(9)", ON_BOTH);
-    own[1] = own[1].replace("id int PRIMARY KEY, k varchar(9)", "k varchar(9) PRIMARY KEY");
-    try (HistoryRig rig = rig(folder.resolve("own"), own)) {
-      refused(
-          rig,
-          "the key is part of the rows' own key",
-          "INSERT INTO w.top VALUES (1, 'a')",
-          "UPDATE w.top SET k = 'A'");
-    }
   }
 }

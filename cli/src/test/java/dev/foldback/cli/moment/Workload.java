@@ -205,9 +205,12 @@ public final class Workload {
       case 32 -> "UPDATE fk_top SET id = id + 40 WHERE id = " + n(40);
       case 33 -> "UPDATE fk_top SET code = code + 100 WHERE id % 9 = " + n(9);
       case 34 ->
-          random.nextInt(4) == 0
-              ? "DELETE FROM fk_mid WHERE id = " + n(90)
-              : "UPDATE fk_mid SET v = v + 1 WHERE id % 5 = " + n(5);
+          switch (random.nextInt(4)) {
+            case 0 -> "DELETE FROM fk_mid WHERE id = " + n(90);
+            // Part of the key of rows further down.
+            case 1 -> "UPDATE fk_mid SET id = " + n(90) + " WHERE id = " + n(90);
+            default -> "UPDATE fk_mid SET v = v + 1 WHERE id % 5 = " + n(5);
+          };
       case 35 ->
           random.nextInt(5) == 0
               ? "DELETE FROM fk_self WHERE id = " + n(60)

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a life with what foreign keys did to them below the log. */
@@ -19,22 +18,15 @@ final class CascadedRows implements DigestedRows {
   private final Cascades cascades;
   private final Life life;
   private final RowSource rows;
-  private final Consumer<Boolean> found;
-  private final Map<Link, Events> events;
   private final int columns;
   private volatile @Nullable End end;
 
   private record End(RowSetDigest.Value digest, long bytes) {}
 
-  /**
-   * @param found told when a row's change means something that was not known for others
-   */
-  CascadedRows(Cascades cascades, Life life, RowSource rows, Consumer<Boolean> found) {
+  CascadedRows(Cascades cascades, Life life, RowSource rows) {
     this.cascades = cascades;
     this.life = life;
     this.rows = rows;
-    this.found = found;
-    this.events = Map.copyOf(cascades.of(life));
     this.columns = life.folded().columns().size();
   }
 
@@ -68,9 +60,9 @@ final class CascadedRows implements DigestedRows {
   }
 
   /** The row as it is now, or null where it went. */
-  private Values.@Nullable Row apply(Values.Row row) {
+  private Values.@Nullable Row apply(Values.Row row, Map<Link, Events> events) {
     Values.Row now = row;
-    long time = cascades.lastChange(life, row.bytes(), 0, row.ends());
+    long time = cascades.lastChange(life, row.bytes(), row.ends());
     // One change above may act through several keys at once.
     Set<Link> acted = new HashSet<>();
     while (true) {
@@ -91,9 +83,7 @@ final class CascadedRows implements DigestedRows {
       Action action = next.deleted() ? link.key().onDelete() : link.key().onUpdate();
       boolean gone = next.deleted() && action == Action.CASCADE;
       Values.Row then = gone ? now : then(now, link, next, action);
-      if (cascades.follow(life, next, now, then, gone)) {
-        found.accept(true);
-      }
+      cascades.follow(life, next, now, then, gone);
       if (gone) {
         return null;
       }
@@ -116,6 +106,7 @@ final class CascadedRows implements DigestedRows {
 
   private final class Stream extends InputStream {
     private final InputStream in;
+    private final Map<Link, Events> events = Map.copyOf(cascades.of(life));
     private final RowSetDigest digest = new RowSetDigest();
     private byte[] text = new byte[1 << 16];
     private int from;
@@ -176,7 +167,7 @@ final class CascadedRows implements DigestedRows {
         end = new End(digest.value(), bytes);
         return false;
       }
-      Values.Row now = apply(split(newline));
+      Values.Row now = apply(split(newline), events);
       from = newline + 1;
       row = now == null ? new byte[0] : now.bytes();
       at = 0;

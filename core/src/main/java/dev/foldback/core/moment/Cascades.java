@@ -11,14 +11,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Time is the number of the change in the log. When a row was last changed is kept by a 64-bit
  * hash of its key, only for tables that such a key belongs to. A row that was changed so and came
  * back under the same key does not fit its log and fails the fold.
+ *
+ * <p>Where rows got another key of their own, what the log says of them later goes by that one. So
+ * another part of the life begins before the first change that may be about such a row, and the
+ * rows of the part before it with all that happened to them are those that it begins with.
  */
 final class Cascades {
-  /** Rows of these tables whose last change is remembered; 16 to 32 bytes each. */
-  private static final int MOST_ROWS = 4_000_000;
-
   /** Events that are kept: some 200 to 300 bytes each. */
   private static final int MOST_EVENTS = 500_000;
 
@@ -42,17 +44,20 @@ final class Cascades {
 
   private static final String SET_BY_OTHERS = "over a column that another such key sets";
 
-  private final Map<Life, LastChanges> changes = new HashMap<>();
+  private final RowTimes times = new RowTimes();
   private final Map<Life, Map<Link, Events>> events = new HashMap<>();
   private final Set<Life> reached = new HashSet<>();
   private final Map<Life, Long> touched = new HashMap<>();
   private final Map<Life, Long> replaced = new HashMap<>();
   private final List<Onward> onward = new ArrayList<>();
+  private final Stirring stirring = new Stirring();
+  private final Map<Life, Long> begun = new HashMap<>();
+  private long lastEvent;
   private Links links;
   private long now;
   private boolean acting = true;
-  private int remembered;
   private int kept;
+  private long found;
   private LogPlace place = new LogPlace("", 0);
 
   Cascades(Links links) {
@@ -65,6 +70,11 @@ final class Cascades {
     for (Life life : Set.copyOf(reached)) {
       links.from(life).forEach(link -> reach(link.child()));
     }
+  }
+
+  /** Of the transaction that goes on. */
+  LogPlace place() {
+    return place;
   }
 
   void begin(LogPlace at) {
@@ -86,12 +96,58 @@ final class Cascades {
     return !links.to(life).isEmpty();
   }
 
+  /**
+   * Whether another part of the life must begin before a change of the log.
+   *
+   * @param before null for a new row
+   * @param after null for one that goes
+   * @return a key for which it must; null where it need not
+   */
+  @Nullable Link needsPart(Life life, @Nullable RowImage before, @Nullable RowImage after) {
+    Link met = stirring.met(life, before, after);
+    boolean mixed =
+        met == null
+            && before != null
+            && after != null
+            && !after.isWhole()
+            && reached.contains(life)
+            && lastEvent > begun.getOrDefault(life, 0L)
+            && saysAny(life, after)
+            && !saysAll(life, after);
+    // Of a mixed row one key's columns are new and another's as they were before the event.
+    return mixed ? links.to(life).getFirst() : met;
+  }
+
+  /** Whether the log says anew, at least in part, where the row points. */
+  private boolean saysAny(Life life, RowImage row) {
+    return links.to(life).stream()
+        .flatMapToInt(link -> Arrays.stream(link.childColumns()))
+        .anyMatch(column -> column >= 0 && !row.absent[column]);
+  }
+
+  private boolean saysAll(Life life, RowImage row) {
+    return links.to(life).stream()
+        .flatMapToInt(link -> Arrays.stream(link.childColumns()))
+        .allMatch(column -> column < 0 || !row.absent[column]);
+  }
+
+  /** Another part of a life begins. */
+  void begin(Life former, Life next) {
+    stirring.end(former);
+    begun.put(next, now);
+    if (reached.contains(former)) {
+      reached.add(next);
+    }
+    links = links.replacing(former, next);
+  }
+
   void inserted(Life life, RowImage row) {
     now++;
     if (isIdle()) {
       return;
     }
-    remember(life, row);
+    remember(life, null, row);
+    cameUnder(life, null, row);
     cameUnderKey(life, null, row);
   }
 
@@ -107,8 +163,8 @@ final class Cascades {
     if (reached.contains(life)) {
       for (Link link : links.from(life)) {
         if (link.key().onDelete() != Action.NONE && link.pointsToOwnKey()) {
-          byte[] values = image(link, row);
-          if (before == null || !sameKey(link, image(link, before), values)) {
+          byte[] values = image(link, before == null ? row : before, row);
+          if (before == null || !sameKey(link, image(link, before, before), values)) {
             add(link, values, Event.gone(now, place, links));
           }
         }
@@ -137,7 +193,7 @@ final class Cascades {
     if (acting) {
       for (Link link : links.from(life)) {
         if (link.key().onDelete() != Action.NONE) {
-          add(link, image(link, before), Event.gone(now, place, links));
+          add(link, image(link, before, before), Event.gone(now, place, links));
         }
       }
     }
@@ -149,7 +205,8 @@ final class Cascades {
       return;
     }
     touched.put(life, now);
-    remember(life, after);
+    remember(life, before, after);
+    cameUnder(life, before, after);
     if (changesKey(life, before, after)) {
       cameUnderKey(life, before, after);
     }
@@ -157,10 +214,21 @@ final class Cascades {
       for (Link link : links.from(life)) {
         boolean[] changed = changed(link, before, after);
         if (link.key().onUpdate() != Action.NONE && any(changed)) {
-          byte[] old = image(link, before);
-          refuseNewKeys(link, changed, place);
+          byte[] old = image(link, before, before);
           byte[] to = Values.of(after, Values.only(link.parentColumns(), changed));
           add(link, old, Event.changed(now, place, to, changed, links));
+        }
+      }
+    }
+  }
+
+  /** Rows of a table without a key are not told from others that went unseen. */
+  private void cameUnder(Life life, @Nullable RowImage before, RowImage row) {
+    if (reached.contains(life)) {
+      for (Link link : links.from(life)) {
+        boolean other = before == null || any(changed(link, before, row));
+        if (other && Stirring.isKeyless(link) && link.unknown().isEmpty()) {
+          stirring.came(link, image(link, before == null ? row : before, row));
         }
       }
     }
@@ -174,18 +242,6 @@ final class Cascades {
       }
     }
     return false;
-  }
-
-  /** A row that gets another key of its own would be two rows in the fold. */
-  private static void refuseNewKeys(Link link, boolean[] changed, LogPlace at) {
-    int[] columns = link.childColumns();
-    for (int i = 0; i < changed.length; i++) {
-      for (int own : Values.key(link.child().folded())) {
-        if (changed[i] && columns[i] == own && link.key().onUpdate() == Action.CASCADE) {
-          throw Refusals.key(link, at, "part of the rows' own key");
-        }
-      }
-    }
   }
 
   /**
@@ -214,14 +270,17 @@ final class Cascades {
     return false;
   }
 
-  private byte[] image(Link link, RowImage row) {
+  /**
+   * @param earlier of the row, for what the later image lacks; the same where there is none
+   */
+  private byte[] image(Link link, RowImage earlier, RowImage row) {
     refuseUnknown(link, place);
     for (int column : link.parentColumns()) {
-      if (row.absent[column]) {
+      if (row.absent[column] && earlier.absent[column]) {
         throw Refusals.key(link, place, "over a column whose value the log leaves out");
       }
     }
-    return Values.of(row, link.parentColumns());
+    return Values.of(earlier, row, link.parentColumns());
   }
 
   private static void refuseUnknown(Link link, LogPlace at) {
@@ -236,18 +295,23 @@ final class Cascades {
         throw Refusals.key(link, place, "used more often than can be followed");
       }
       put(link, values, event);
+      stirring.add(link, values, event);
+      lastEvent = now;
       reach(link.child());
     }
   }
 
-  /** Whether it was not known before. */
-  private boolean put(Link link, byte[] values, Event event) {
+  private void put(Link link, byte[] values, Event event) {
     Events all =
         events
             .computeIfAbsent(link.child(), l -> new HashMap<>())
             .computeIfAbsent(link, Events::new);
     boolean fresh = all.add(values, event);
     if (fresh) {
+      found++;
+    }
+    // Rows that get another key are whole in their part of the life: they tell in the end.
+    if (fresh && !link.changesOwnKey(event.changed())) {
       for (Link below : event.links().from(link.child())) {
         Onward next = new Onward(link, values, event, below);
         if (next.matters()) {
@@ -255,12 +319,10 @@ final class Cascades {
         }
       }
     }
-    return fresh;
   }
 
   /** Where the log changed rows after an event, they do not tell what it meant further down. */
-  private boolean handOn() {
-    boolean more = false;
+  private void handOn() {
     while (!onward.isEmpty()) {
       Onward next = onward.removeLast();
       Link link = next.below();
@@ -271,52 +333,53 @@ final class Cascades {
         if (told.isEmpty()) {
           throw Refusals.key(link, next.event().place(), SET_BY_OTHERS);
         }
-        refuseNewKeys(link, told.get().changed(), next.event().place());
-        more |= put(link, next.old(), told.get());
+        put(link, next.old(), told.get());
       }
     }
-    return more;
   }
 
-  private void remember(Life life, RowImage row) {
-    if (links.to(life).isEmpty()) {
-      return;
+  private void remember(Life life, @Nullable RowImage before, RowImage row) {
+    if (!links.to(life).isEmpty()) {
+      // A change that leaves out where the row points says nothing of what happened to that before.
+      boolean leaves = before != null && !row.isWhole() && !saysAny(life, row);
+      times.put(life, before, row, leaves ? OptionalLong.empty() : OptionalLong.of(now), place);
     }
-    LastChanges last = changes.computeIfAbsent(life, l -> new LastChanges(Values.key(l.folded())));
-    if (last.put(row, now) && ++remembered > MOST_ROWS) {
-      throw new FoldbackException(
-          ErrorCode.LOG_NOT_FOLDABLE,
-          "up to "
-              + place
-              + " more than "
-              + MOST_ROWS
-              + " rows changed in tables whose foreign keys act below the log",
-          "Restore from a newer snapshot, or to an earlier moment.");
-    }
+  }
+
+  /** The rows of lives, of each with what is known so far of what happened to others. */
+  interface Rows {
+    /** Without what keys did to rows of the life itself, in this part of it. */
+    RowSource logged(Life life);
+
+    /** What is known is more now. */
+    void outdated();
   }
 
   /**
-   * Works out what keys of tables further down did, round after round until nothing is new.
+   * Works out what keys of tables further down did; where they lead in a circle, round after round
+   * until nothing is new.
    *
-   * @param rows of a life with what is known so far
+   * @param later the lives that begin with rows of each
    */
-  void settle(Function<Life, RowSource> rows) {
-    List<Life> order = parentsFirst();
+  void settle(Parts parts, Map<Life, List<Life>> later, Rows rows) {
+    Order order = new Order(events.keySet(), everLinked(), parts, later);
     for (int round = 0; round < ROUNDS; round++) {
-      boolean more = false;
-      for (Life life : order) {
-        more |= handOn();
-        if (leadsOn(life)) {
-          Set<Boolean> found = new HashSet<>();
-          drain(new CascadedRows(this, life, rows.apply(life), (f) -> found.add(true)));
-          more |= !found.isEmpty();
+      long before = found;
+      for (Life life : order.lives()) {
+        handOn();
+        List<Life> leading = parts.of(life).stream().filter(this::leadsOn).toList();
+        if (!leading.isEmpty() && !order.isCircular()) {
+          // Its rows come through the parts before.
+          leading = List.of(leading.getLast());
         }
+        leading.forEach(part -> drain(new CascadedRows(this, part, rows.logged(part))));
       }
-      more |= handOn();
-      if (!more) {
+      handOn();
+      if (!order.isCircular() || found == before) {
         refuseUnsure(rows);
         return;
       }
+      rows.outdated();
     }
     throw new FoldbackException(
         ErrorCode.LOG_NOT_FOLDABLE,
@@ -324,36 +387,21 @@ final class Cascades {
         "Restore to an earlier moment, and report this.");
   }
 
-  /** What is not known yet of a parent would be taken for something that happened later. */
-  private List<Life> parentsFirst() {
-    Set<Links> known = new HashSet<>();
-    events.values().stream()
+  private Set<Links> everLinked() {
+    return events.values().stream()
         .flatMap(of -> of.values().stream())
         .flatMap(Events::all)
-        .forEach(event -> known.add(event.links()));
-    List<Life> order = new ArrayList<>();
-    Set<Life> seen = new HashSet<>();
-    events.keySet().forEach(life -> childrenFirst(life, known, seen, order));
-    Collections.reverse(order);
-    return order;
-  }
-
-  private static void childrenFirst(Life life, Set<Links> known, Set<Life> seen, List<Life> order) {
-    if (seen.add(life)) {
-      for (Links links : known) {
-        links.from(life).forEach(link -> childrenFirst(link.child(), known, seen, order));
-      }
-      order.add(life);
-    }
+        .map(Event::links)
+        .collect(Collectors.toSet());
   }
 
   /** Rows that can't be told are met before anything is written, where that is likely. */
-  private void refuseUnsure(Function<Life, RowSource> rows) {
+  private void refuseUnsure(Rows rows) {
     events.forEach(
         (life, of) -> {
           boolean unsure = of.values().stream().anyMatch(Events::isUnsure);
-          if (unsure && !leadsOn(life) && life.origin() instanceof Life.FromSnapshot) {
-            drain(new CascadedRows(this, life, rows.apply(life), more -> {}));
+          if (unsure && !leadsOn(life) && Parts.whole(life).origin() instanceof Life.FromSnapshot) {
+            drain(new CascadedRows(this, life, rows.logged(life)));
           }
         });
   }
@@ -377,18 +425,12 @@ final class Cascades {
   }
 
   /** When the row was last changed by what the log says; 0 for a row of the snapshot. */
-  long lastChange(Life life, byte[] row, int from, int[] ends) {
-    LastChanges last = changes.get(life);
-    return last == null ? 0 : last.get(row, from, ends);
+  long lastChange(Life life, byte[] row, int[] ends) {
+    return times.get(life, row, ends);
   }
 
-  /**
-   * A row of a life went or changed by an event; what points to it does too.
-   *
-   * @return whether that was not known before
-   */
-  boolean follow(Life life, Event by, Values.Row before, Values.Row after, boolean deleted) {
-    boolean more = false;
+  /** A row of a life went or changed by an event; what points to it does too. */
+  void follow(Life life, Event by, Values.Row before, Values.Row after, boolean deleted) {
     for (Link link : by.links().from(life)) {
       Action action = deleted ? link.key().onDelete() : link.key().onUpdate();
       boolean[] changed = deleted ? new boolean[0] : changed(link, before, after);
@@ -396,12 +438,10 @@ final class Cascades {
         refuseUnknown(link, by.place());
         byte[] old = before.values(link.parentColumns());
         if (!Values.hasNull(old)) {
-          refuseNewKeys(link, changed, by.place());
-          more |= put(link, old, further(link, by, after, changed));
+          put(link, old, further(link, by, after, changed));
         }
       }
     }
-    return more;
   }
 
   private static Event further(Link link, Event by, Values.Row after, boolean[] changed) {

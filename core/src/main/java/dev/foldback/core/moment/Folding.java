@@ -1,7 +1,6 @@
 package dev.foldback.core.moment;
 
 import dev.foldback.core.TableName;
-import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.SchemaObject;
 import dev.foldback.core.engine.TableDefinition;
 import dev.foldback.core.fold.Fold;
@@ -23,52 +22,46 @@ import org.jspecify.annotations.Nullable;
 /** The second pass over the log: every change of a wanted table goes into the fold. */
 final class Folding implements ChangeListener, Definitions {
   private final Lineage.Replay names;
+  private final FoldScope scope;
   private final Set<Life> needed;
   private final Map<TableName, SchemaObject> sequences;
   private final Map<TableName, Map<String, String>> states = new HashMap<>();
   private final Map<TableName, Life> folded = new HashMap<>();
   private final Fold fold;
   private final Numbers numbers;
-  private final DatabaseEngine engine;
   private final Cascades cascades;
+  private final Parts parts = new Parts();
   private final Set<Life> watched;
   private final Set<Life> unchecked = new HashSet<>();
   private @Nullable TableDefinition lastTable;
   private @Nullable Life last;
   private boolean lastNeeded;
+  private int statements;
   private long changes;
 
-  /**
-   * @param needed what rows come from; besides them tables are read whose rows others point to
-   */
   Folding(
       Lineage.Replay names,
-      Set<Life> needed,
+      FoldScope scope,
       Map<TableName, SchemaObject> sequences,
       Fold fold,
-      Numbers numbers,
-      DatabaseEngine engine) {
+      Numbers numbers) {
     this.names = names;
-    this.needed = needed;
+    this.scope = scope;
+    this.needed = new HashSet<>(scope.folded());
+    this.watched = new HashSet<>(scope.heard());
     this.sequences = Map.copyOf(sequences);
     this.fold = fold;
     this.numbers = numbers;
-    this.engine = engine;
-    Links links = new Links(engine, names.all());
-    this.cascades = new Cascades(links);
-    this.watched = new HashSet<>(needed);
-    watch(links);
+    this.cascades = new Cascades(links());
   }
 
-  /** Parents of what is needed, and theirs. */
-  private void watch(Links links) {
-    int before;
-    do {
-      before = watched.size();
-      for (Life life : Set.copyOf(watched)) {
-        links.to(life).forEach(link -> watched.add(link.parent()));
-      }
-    } while (watched.size() > before);
+  /** The keys that there are now, between the parts that go on. */
+  private Links links() {
+    Links links = scope.links(statements);
+    for (Life life : parts.cut()) {
+      links = links.replacing(life, parts.last(life));
+    }
+    return links;
   }
 
   /** What foreign keys did below the log. */
@@ -76,22 +69,31 @@ final class Folding implements ChangeListener, Definitions {
     return cascades;
   }
 
+  /** The parts that lives were cut into. */
+  Parts parts() {
+    return parts;
+  }
+
   @Override
   public Optional<TableState> table(TableName name) {
     return names
         .held(name)
-        .filter(held -> watched.contains(held.life()))
+        .filter(held -> watched.contains(parts.last(held.life())))
         .map(
             held -> {
-              folded.put(name, held.life());
-              last = null;
-              if (cascades.mayAct(held.life()) && unchecked.add(held.life())) {
-                // Its rows may go below the log and come back.
-                fold.leaveUnchecked(held.life().folded().name());
-              }
+              begin(name, parts.last(held.life()));
               numbers.begin(held);
               return held.state();
             });
+  }
+
+  private void begin(TableName name, Life life) {
+    folded.put(name, life);
+    last = null;
+    if (cascades.mayAct(life) && unchecked.add(life)) {
+      // Its rows may go below the log and come back.
+      fold.leaveUnchecked(life.folded().name());
+    }
   }
 
   @Override
@@ -120,7 +122,7 @@ final class Folding implements ChangeListener, Definitions {
 
   @Override
   public void insert(TableDefinition table, RowImage after) {
-    Life life = of(table);
+    Life life = of(table, null, after);
     cascades.inserted(life, after);
     if (lastNeeded) {
       fold.insert(life.folded(), after);
@@ -131,7 +133,7 @@ final class Folding implements ChangeListener, Definitions {
 
   @Override
   public void update(TableDefinition table, RowImage before, RowImage after) {
-    Life life = of(table);
+    Life life = of(table, before, after);
     cascades.updated(life, before, after);
     if (lastNeeded) {
       fold.update(life.folded(), before, after);
@@ -142,12 +144,36 @@ final class Folding implements ChangeListener, Definitions {
 
   @Override
   public void delete(TableDefinition table, RowImage before) {
-    Life life = of(table);
+    Life life = of(table, before, null);
     cascades.deleted(life, before);
     if (lastNeeded) {
       fold.delete(life.folded(), before);
     }
     changes++;
+  }
+
+  /**
+   * The life that the change belongs to; another part of it begins where the row may have got its
+   * key below the log.
+   */
+  private Life of(TableDefinition table, @Nullable RowImage before, @Nullable RowImage after) {
+    Life life = of(table);
+    Link link = cascades.needsPart(life, before, after);
+    return link == null ? life : begin(table, life, link);
+  }
+
+  private Life begin(TableDefinition table, Life former, Link link) {
+    Life next =
+        parts
+            .begin(Parts.whole(former))
+            .orElseThrow(() -> Refusals.tooManyParts(link, cascades.place()));
+    cascades.begin(former, next);
+    watched.add(next);
+    if (lastNeeded) {
+      needed.add(next);
+    }
+    begin(table.name(), next);
+    return of(table);
   }
 
   /** The life that the name stands for now, which has a name of its own in the fold. */
@@ -176,11 +202,10 @@ final class Folding implements ChangeListener, Definitions {
   @Override
   public void statement(LoggedStatement statement) {
     sequences(names.step());
+    statements++;
     folded.clear();
     last = null;
-    Links links = new Links(engine, names.all());
-    cascades.links(links);
-    watch(links);
+    cascades.links(links());
   }
 
   /** What one is that was set anew the definitions tell. */

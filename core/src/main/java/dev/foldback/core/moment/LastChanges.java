@@ -1,7 +1,5 @@
 package dev.foldback.core.moment;
 
-import dev.foldback.core.log.RowImage;
-
 /** When each row of a table was last changed, by a 64-bit hash of its key. */
 final class LastChanges {
   private final int[] key;
@@ -16,12 +14,19 @@ final class LastChanges {
     this.key = key;
   }
 
-  /** Whether the row was not known yet. */
-  boolean put(RowImage row, long time) {
+  int[] key() {
+    return key;
+  }
+
+  /**
+   * @param values of the row's key
+   * @return whether the row was not known yet
+   */
+  boolean put(byte[] values, long time) {
     if (size * 2 > hashes.length) {
       grow();
     }
-    long hash = hash(Values.of(row, key));
+    long hash = hash(values);
     int at = find(hash);
     boolean fresh = hashes[at] == 0;
     hashes[at] = hash;
@@ -30,9 +35,13 @@ final class LastChanges {
     return fresh;
   }
 
+  long get(byte[] values) {
+    return times[find(hash(values))];
+  }
+
   /** 0 where it never was. */
-  long get(byte[] row, int from, int[] ends) {
-    return times[find(hash(Values.join(row, ends, from, key)))];
+  long get(byte[] row, int[] ends) {
+    return get(Values.join(row, ends, 0, key));
   }
 
   private int find(long hash) {

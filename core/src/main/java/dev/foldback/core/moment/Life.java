@@ -38,6 +38,9 @@ record Life(TableDefinition folded, Origin origin) {
   /** The same rows under another key. */
   record FromLife(Life former) implements Origin {}
 
+  /** The same rows from some change of the log on: foreign keys gave some of them other keys. */
+  record FromPart(Life former) implements Origin {}
+
   /**
    * A statement that ran on a server.
    *

@@ -9,6 +9,7 @@ import dev.foldback.core.log.TableState;
 import dev.foldback.core.moment.Life.FromConversion;
 import dev.foldback.core.moment.Life.FromLife;
 import dev.foldback.core.moment.Life.FromNothing;
+import dev.foldback.core.moment.Life.FromPart;
 import dev.foldback.core.moment.Life.FromSnapshot;
 import dev.foldback.core.moment.Life.Held;
 import java.util.ArrayList;
@@ -69,16 +70,23 @@ final class Lineage {
     return needed;
   }
 
-  private static void need(Life life, Set<Life> needed) {
+  /** Adds the life and what its rows come from. */
+  static void need(Life life, Set<Life> needed) {
     if (!needed.add(life)) {
       return;
     }
     switch (life.origin()) {
       case FromSnapshot _, FromNothing _ -> {}
       case FromLife(Life former) -> need(former, needed);
+      case FromPart(Life former) -> need(former, needed);
       case FromConversion(var _, List<Held> before, var _) ->
           before.forEach(b -> need(b.life(), needed));
     }
+  }
+
+  /** How many there are. */
+  int steps() {
+    return differences.size();
   }
 
   Replay replay() {
@@ -92,6 +100,23 @@ final class Lineage {
     differences.forEach(
         d -> d.values().forEach(h -> h.ifPresent(held -> need(held.life(), lives))));
     return lives;
+  }
+
+  /** The lives that begin with rows of each. */
+  Map<Life, List<Life>> later() {
+    Map<Life, List<Life>> later = new HashMap<>();
+    for (Life life : all()) {
+      List<Life> former =
+          switch (life.origin()) {
+            case FromSnapshot _, FromNothing _ -> List.of();
+            case FromLife(Life one) -> List.of(one);
+            case FromPart(Life one) -> List.of(one);
+            case FromConversion(var _, List<Held> before, var _) ->
+                before.stream().map(Held::life).toList();
+          };
+      former.forEach(one -> later.computeIfAbsent(one, l -> new ArrayList<>()).add(life));
+    }
+    return later;
   }
 
   /** The names as the log goes on. */

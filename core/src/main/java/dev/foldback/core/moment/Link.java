@@ -67,6 +67,23 @@ final class Link {
             Arrays.stream(parentColumns).sorted().toArray());
   }
 
+  /** The same between other lives. */
+  Link between(Life other, Life otherChild) {
+    return new Link(key, other, parentColumns, otherChild, childColumns, equalities, unknown);
+  }
+
+  /** Whether a change of these values above gives rows another key of their own. */
+  boolean changesOwnKey(boolean[] changed) {
+    for (int own : Values.key(child.folded())) {
+      for (int i = 0; i < changed.length; i++) {
+        if (changed[i] && childColumns[i] == own) {
+          return key.onUpdate() == ActingKey.Action.CASCADE;
+        }
+      }
+    }
+    return false;
+  }
+
   List<Equality> equalities() {
     return equalities;
   }

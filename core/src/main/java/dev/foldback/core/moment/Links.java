@@ -1,6 +1,5 @@
 package dev.foldback.core.moment;
 
-import dev.foldback.core.TableName;
 import dev.foldback.core.engine.ColumnLayout;
 import dev.foldback.core.engine.DatabaseEngine;
 import dev.foldback.core.engine.TableDefinition;
@@ -13,23 +12,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The acting keys between tables as they are at some time of the log. */
 final class Links {
   private final Map<Life, List<Link>> byParent = new HashMap<>();
   private final Map<Life, List<Link>> byChild = new HashMap<>();
 
-  Links(DatabaseEngine engine, Collection<Held> tables) {
-    Map<TableName, Held> names = new HashMap<>();
-    tables.forEach(t -> names.put(t.state().name(), t));
-    for (Held child : tables) {
+  Links(DatabaseEngine engine, Lineage.Replay names) {
+    for (Held child : names.all()) {
       for (ActingKey key : engine.actingKeys(child.state())) {
-        Held parent = names.get(key.parent());
-        if (parent != null) {
-          add(engine, key, parent, child);
-        }
+        names.held(key.parent()).ifPresent(parent -> add(engine, key, parent, child));
       }
     }
+  }
+
+  Links(Collection<Link> links) {
+    links.forEach(this::add);
+  }
+
+  /** The same with another life in the place of one. */
+  Links replacing(Life former, Life next) {
+    return new Links(
+        byParent.values().stream()
+            .flatMap(List::stream)
+            .map(
+                link ->
+                    link.between(
+                        link.parent().equals(former) ? next : link.parent(),
+                        link.child().equals(former) ? next : link.child()))
+            .toList());
+  }
+
+  /** Those of some tables alone. */
+  Links of(Set<Life> children) {
+    return new Links(
+        byChild.entrySet().stream()
+            .filter(child -> children.contains(child.getKey()))
+            .flatMap(child -> child.getValue().stream())
+            .toList());
+  }
+
+  private void add(Link link) {
+    byParent.computeIfAbsent(link.parent(), l -> new ArrayList<>()).add(link);
+    byChild.computeIfAbsent(link.child(), l -> new ArrayList<>()).add(link);
   }
 
   private void add(DatabaseEngine engine, ActingKey key, Held parent, Held child) {
@@ -49,7 +75,7 @@ final class Links {
         unknown = "over columns of different types or collations";
       }
     }
-    Link link =
+    add(
         new Link(
             key,
             parent.life(),
@@ -57,9 +83,7 @@ final class Links {
             child.life(),
             childColumns,
             equalities,
-            Optional.ofNullable(unknown));
-    byParent.computeIfAbsent(parent.life(), l -> new ArrayList<>()).add(link);
-    byChild.computeIfAbsent(child.life(), l -> new ArrayList<>()).add(link);
+            Optional.ofNullable(unknown)));
   }
 
   /** -1 for a column that frames lack, such as a generated one. */

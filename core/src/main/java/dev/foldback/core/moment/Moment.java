@@ -22,8 +22,6 @@ import dev.foldback.core.log.LoggedStatement;
 import dev.foldback.core.log.SegmentManifest;
 import dev.foldback.core.log.TableState;
 import dev.foldback.core.moment.Life.FromConversion;
-import dev.foldback.core.moment.Life.FromLife;
-import dev.foldback.core.moment.Life.FromNothing;
 import dev.foldback.core.moment.Life.FromSnapshot;
 import dev.foldback.core.moment.Life.Held;
 import dev.foldback.core.progress.Progress;
@@ -40,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,11 +61,8 @@ public final class Moment implements SnapshotReader {
   private final Fold fold;
   private final DatabaseEngine engine;
   private final Numbers numbers;
-  private final Map<Life, RowSource> rows = new HashMap<>();
-  private final Map<Life, RowSource> acted = new HashMap<>();
   private Map<TableName, Map<String, String>> sequences = Map.of();
-  private @Nullable Cascades cascades;
-  private boolean folded;
+  private @Nullable MomentRows rows;
   private long changes;
 
   private Moment(
@@ -214,9 +208,7 @@ public final class Moment implements SnapshotReader {
   public Optional<TableDefinition> unchanged(TableName table) {
     Life life = held(table).life();
     boolean same =
-        life.origin() instanceof FromSnapshot
-            && !fold.tables().contains(life.folded().name())
-            && Objects.requireNonNull(cascades).of(life).isEmpty();
+        life.origin() instanceof FromSnapshot && Objects.requireNonNull(rows).isUnchanged(life);
     return same ? Optional.of(life.folded()) : Optional.empty();
   }
 
@@ -305,7 +297,8 @@ public final class Moment implements SnapshotReader {
         kept.put(new TableName(object.schema(), object.name()), object);
       }
     }
-    Folding folding = new Folding(lineage.replay(), needed, kept, fold, numbers, engine);
+    FoldScope scope = new FoldScope(lineage, engine, needed);
+    Folding folding = new Folding(lineage.replay(), scope, kept, fold, numbers);
     progress.phase("fold", 0, chosen.walk().bytes());
     Optional<LogPlace> stop = chosen.found().stop();
     chosen
@@ -314,11 +307,27 @@ public final class Moment implements SnapshotReader {
             folding, folding, t -> stop.isEmpty() || t.start().compareTo(stop.get()) < 0, progress);
     sequences = Map.copyOf(folding.states());
     changes = folding.changes();
-    cascades = folding.cascades();
-    // Rounds over rows of the log alone: what a conversion made of earlier ones is not read before.
-    folding.cascades().settle(this::loggedRows);
-    convert(needed, progress);
-    folded = true;
+    MomentRows ready =
+        new MomentRows(base, fold, history, folding.cascades(), folding.parts(), progress);
+    folding.cascades().settle(folding.parts(), lineage.later(), ready);
+    convert(needed, ready);
+    rows = ready;
+  }
+
+  /** Runs what only the server can do to rows, in the log's order. */
+  private void convert(Set<Life> needed, MomentRows ready) {
+    Map<DefinitionStep, FromConversion> conversions = new HashMap<>();
+    for (Life life : needed) {
+      if (life.origin() instanceof FromConversion conversion) {
+        conversions.put(conversion.step(), conversion);
+      }
+    }
+    for (DefinitionStep step : history.steps()) {
+      FromConversion conversion = conversions.get(step);
+      if (conversion != null) {
+        ready.convert(conversion);
+      }
+    }
   }
 
   /** How many changes of rows the fold took. */
@@ -326,82 +335,12 @@ public final class Moment implements SnapshotReader {
     return changes;
   }
 
-  /** Runs what only the server can do to rows, in the log's order. */
-  private void convert(Set<Life> needed, Progress progress) {
-    Set<DefinitionStep> steps = new HashSet<>();
-    Map<DefinitionStep, List<Held>> before = new HashMap<>();
-    for (Life life : needed) {
-      if (life.origin() instanceof FromConversion(var step, var held, var _)) {
-        steps.add(step);
-        before.put(step, held);
-      }
-    }
-    for (DefinitionStep step : history.steps()) {
-      if (!steps.contains(step)) {
-        continue;
-      }
-      progress.phase("convert", 0, 0);
-      for (Held held : before.getOrDefault(step, List.of())) {
-        progress.begin(held.state().name().toString());
-        stage(step, held);
-        progress.end(held.state().name().toString());
-      }
-      history.convert(step);
-    }
-  }
-
-  private void stage(DefinitionStep step, Held held) {
-    boolean unchanged = !fold.tables().contains(held.life().folded().name());
-    if (unchanged
-        && held.life().origin() instanceof FromConversion(var from, var _, var after)
-        && after.name().equals(held.state().name())) {
-      history.restage(from, after.name(), step, held.state().name());
-    } else {
-      history.stage(step, held.state(), rowsOf(held.life()));
-    }
-  }
-
-  /** With what foreign keys did below the log, where they did something. */
-  private RowSource rowsOf(Life life) {
-    @Nullable RowSource known = acted.get(life);
-    if (known == null) {
-      Cascades below = Objects.requireNonNull(cascades);
-      known =
-          below.of(life).isEmpty()
-              ? loggedRows(life)
-              : new CascadedRows(below, life, loggedRows(life), more -> {});
-      acted.put(life, known);
-    }
-    return known;
-  }
-
-  private RowSource loggedRows(Life life) {
-    @Nullable RowSource known = rows.get(life);
-    if (known == null) {
-      known = fresh(life);
-      rows.put(life, known);
-    }
-    return known;
-  }
-
-  private RowSource fresh(Life life) {
-    boolean unchanged = !fold.tables().contains(life.folded().name());
-    return switch (life.origin()) {
-      case FromSnapshot(var name) ->
-          unchanged ? base.rows(name) : fold.merge(life.folded(), base.rows(name));
-      case FromNothing _ -> fold.merge(life.folded(), new NoRows());
-      case FromLife(var former) -> fold.merge(life.folded(), rowsOf(former));
-      case FromConversion(var step, var _, var after) ->
-          fold.merge(life.folded(), history.converted(step, after));
-    };
-  }
-
   @Override
   public synchronized RowSource rows(TableName table) {
-    if (!folded) {
+    if (rows == null) {
       throw new IllegalStateException("rows are there after the fold");
     }
-    return rowsOf(held(table).life());
+    return rows.of(held(table).life());
   }
 
   private Held held(TableName table) {

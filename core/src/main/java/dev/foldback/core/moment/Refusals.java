@@ -16,6 +16,16 @@ final class Refusals {
     return refused(link, at, "the key is " + why);
   }
 
+  /** Changes above and changes of the same rows took turns. */
+  static FoldbackException tooManyParts(Link link, LogPlace at) {
+    return key(
+        link,
+        at,
+        "part of the rows' own key, and such rows were changed again for the "
+            + Parts.MOST
+            + "th time after it gave them another one, which is as often as is followed");
+  }
+
   /** A text that may be equal to others that look different. */
   static FoldbackException unsure(Link link, LogPlace at) {
     return refused(

@@ -85,6 +85,16 @@ final class Values {
     return join(row.text.bytes, row.ends, 0, columns);
   }
 
+  /** Of the later image, and what it lacks of the earlier one. */
+  static byte[] of(RowImage earlier, RowImage later, int[] columns) {
+    byte[][] parts = new byte[columns.length][];
+    for (int i = 0; i < columns.length; i++) {
+      RowImage row = later.absent[columns[i]] ? earlier : later;
+      parts[i] = Arrays.copyOfRange(row.text.bytes, row.start(columns[i]), row.ends[columns[i]]);
+    }
+    return join(parts);
+  }
+
   /** The columns that are meant, with -1 in the place of others. */
   static int[] only(int[] columns, boolean[] which) {
     int[] some = columns.clone();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foldback.core.moment;
+
+import org.jspecify.annotations.NullMarked;
