@@ -129,6 +129,10 @@ abstract class StatementsContract {
                 + " CURRENT_TIMESTAMP"),
         of(KEYED, "ALTER TABLE t ADD u varchar(40) DEFAULT (concat(utc_timestamp(), curdate()))"),
         of(KEYED, "ALTER TABLE t ADD COLUMN u int DEFAULT (a + 1)"),
+        of(
+            KEYED,
+            "ALTER TABLE t ADD COLUMN u decimal(9,2) DEFAULT (if((a > 1) and (id > 1), cast(a * 1.5"
+                + " as decimal(9,2)), coalesce(a, 0)))"),
         of(STAMPED, "SET time_zone='+05:00';ALTER TABLE t MODIFY ts datetime"),
         of(STAMPED, "SET time_zone='-03:30';ALTER TABLE t MODIFY ts varchar(30)"),
         of(STAMPED, "SET time_zone='+05:00';ALTER TABLE t ADD COLUMN d datetime DEFAULT (ts)"),
@@ -179,6 +183,12 @@ abstract class StatementsContract {
             FAMILY,
             "CREATE TABLE n LIKE p;INSERT INTO n SELECT * FROM p;RENAME TABLE p TO old, n TO p;"
                 + "DELETE FROM old WHERE id = 1"),
+        of(
+            "CREATE TABLE p (id int(5) unsigned zerofill PRIMARY KEY);CREATE TABLE c (id int"
+                + " PRIMARY KEY, p int(5) unsigned zerofill, FOREIGN KEY (p) REFERENCES p (id) ON"
+                + " DELETE CASCADE ON UPDATE CASCADE);INSERT INTO p VALUES (1),(2);INSERT INTO c"
+                + " VALUES (1,1),(2,2)",
+            "UPDATE p SET id = 70 WHERE id = 1;DELETE FROM p WHERE id = 2"),
         // Schemas and tables get what the session says where nothing is written.
         of(
             KEYED,

@@ -31,4 +31,10 @@ public record TableDefinition(
     slices = List.copyOf(slices);
     properties = Map.copyOf(properties);
   }
+
+  /** The same under another name. */
+  public TableDefinition named(TableName other) {
+    return new TableDefinition(
+        other, columns, key, slices, estimatedRows, estimatedBytes, properties);
+  }
 }

@@ -225,15 +225,6 @@ final class Lineage {
   private Life life(TableState table, Life.Origin origin) {
     TableDefinition of = table.definition();
     TableName name = new TableName(of.name().schema(), of.name().table() + " (" + ++lives + ")");
-    return new Life(
-        new TableDefinition(
-            name,
-            of.columns(),
-            of.key(),
-            of.slices(),
-            of.estimatedRows(),
-            of.estimatedBytes(),
-            of.properties()),
-        origin);
+    return new Life(of.named(name), origin);
   }
 }

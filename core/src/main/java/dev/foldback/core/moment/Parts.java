@@ -64,15 +64,6 @@ final class Parts {
     TableDefinition of = life.folded();
     TableName name =
         new TableName(of.name().schema(), of.name().table() + " (part " + number + ") ");
-    return new Life(
-        new TableDefinition(
-            name,
-            of.columns(),
-            of.key(),
-            of.slices(),
-            of.estimatedRows(),
-            of.estimatedBytes(),
-            of.properties()),
-        new Life.FromPart(former));
+    return new Life(of.named(name), new Life.FromPart(former));
   }
 }

@@ -40,8 +40,29 @@ public final class AlteredRows {
   /** Words that parentheses may follow though they call nothing. */
   private static final Set<String> OPERATORS =
       Set.of(
-          "AND", "OR", "NOT", "XOR", "IN", "DIV", "MOD", "AS", "LIKE", "CASE", "WHEN", "THEN",
-          "ELSE", "BETWEEN", "IS", "COLLATE", "USING");
+          "AND",
+          "OR",
+          "NOT",
+          "XOR",
+          "IN",
+          "DIV",
+          "MOD",
+          "AS",
+          "LIKE",
+          "CASE",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "BETWEEN",
+          "IS",
+          "COLLATE",
+          "USING",
+          "DECIMAL",
+          "BINARY",
+          "VARCHAR",
+          "DATETIME",
+          "FLOAT",
+          "DOUBLE");
 
   private AlteredRows() {}
 

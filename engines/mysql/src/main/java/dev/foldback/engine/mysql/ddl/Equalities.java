@@ -50,7 +50,8 @@ public final class Equalities {
   private static Optional<Equality> of(String definition, ColumnLayout column) {
     String type = column.type().split("[ (]", 2)[0];
     if (column.type().contains("zerofill")) {
-      return Optional.empty();
+      // Written with as many zeros as its width wants.
+      return Optional.of(new ByteEquality(column.type()));
     }
     if (type.equals("binary") || type.equals("varbinary")) {
       return Optional.of(new ByteEquality("bytes"));

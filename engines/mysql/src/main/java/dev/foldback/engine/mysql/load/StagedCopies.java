@@ -294,7 +294,7 @@ final class StagedCopies implements AutoCloseable {
     Catalog all = read(names.all());
     return new Catalog(
         all.objects().stream().map(names::source).toList(),
-        all.tables().stream().map(t -> StagedNames.named(t, names.source(t.name()))).toList(),
+        all.tables().stream().map(t -> t.named(names.source(t.name()))).toList(),
         all.findings());
   }
 

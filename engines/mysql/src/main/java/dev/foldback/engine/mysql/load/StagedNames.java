@@ -87,7 +87,7 @@ final class StagedNames {
 
   /** A table under the name that it stands for. */
   TableState source(SchemaObject object, TableDefinition table) {
-    return new TableState(source(object), named(table, source(table.name())));
+    return new TableState(source(object), table.named(source(table.name())));
   }
 
   /** An object under the name that it stands for. */
@@ -113,17 +113,6 @@ final class StagedNames {
   /** A table's definition with the names that its foreign keys will find. */
   String rewriteTable(String definition) {
     return QualifiedNames.rename(definition, "", there);
-  }
-
-  static TableDefinition named(TableDefinition table, TableName name) {
-    return new TableDefinition(
-        name,
-        table.columns(),
-        table.key(),
-        table.slices(),
-        table.estimatedRows(),
-        table.estimatedBytes(),
-        table.properties());
   }
 
   static <T> Map<TableName, T> byName(List<T> all, Function<T, TableName> name) {

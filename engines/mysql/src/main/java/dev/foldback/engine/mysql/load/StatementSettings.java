@@ -50,9 +50,9 @@ final class StatementSettings {
     try {
       for (Map.Entry<String, String> one : now(db, wanted.keySet()).entrySet()) {
         String name = one.getKey();
-        String value = wanted.getOrDefault(name, "");
+        String value = named(db, name, wanted.getOrDefault(name, ""));
         if (!same(one.getValue(), value)) {
-          set(db, name, value(db, name, value));
+          set(db, name, value(value));
           before.put(name, one.getValue());
         }
       }
@@ -99,16 +99,25 @@ final class StatementSettings {
     return !source.family().equals("mariadb") || !source.version().matches("10\\.\\d\\b.*");
   }
 
-  private static String value(Db db, String name, String logged) throws SQLException {
+  /** What the log has as a number, as the server shows it: setting it anew may take a right. */
+  private static String named(Db db, String name, String logged) throws SQLException {
     if (name.equals(COLLATIONS)) {
-      return Sql.text(collations(db, logged));
+      return collations(db, logged);
     }
-    return value(logged);
+    if (!name.contains("collation") || !isNumber(logged)) {
+      return logged;
+    }
+    String known =
+        db.value("SELECT COLLATION_NAME FROM information_schema.COLLATIONS WHERE ID=" + logged);
+    return known.isEmpty() ? logged : known;
   }
 
   private static String value(String text) {
-    boolean number = !text.isEmpty() && text.chars().allMatch(Character::isDigit);
-    return number ? text : Sql.text(text);
+    return isNumber(text) ? text : Sql.text(text);
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.chars().allMatch(Character::isDigit);
   }
 
   private static boolean same(String shown, String wanted) {

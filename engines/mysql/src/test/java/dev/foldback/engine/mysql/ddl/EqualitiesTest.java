@@ -86,7 +86,11 @@ class EqualitiesTest {
     assertThat(of("decimal(9,2)")).isNotEqualTo(of("decimal(9,1)")).isNotEmpty();
     assertThat(of("datetime(3)")).isNotEqualTo(of("datetime")).isNotEmpty();
     assertThat(of("char(9)")).isEqualTo(of("char(20)")).isNotEqualTo(of("varchar(9)")).isNotEmpty();
-    assertThat(of("int(5) zerofill")).isEmpty();
+    assertThat(of("int(5) zerofill"))
+        .isEqualTo(of("int(5) zerofill"))
+        .isNotEqualTo(of("int(6) zerofill"))
+        .isNotEqualTo(of("int(5)"))
+        .isNotEmpty();
     assertThat(of("double")).isEmpty();
     assertThat(of("text")).isEmpty();
   }
