@@ -83,7 +83,8 @@ abstract class HistoryContract {
             "Redefined",
             "Created",
             "Created",
-            "Redefined+Redefined",
+            // With b, whose foreign key goes along.
+            "Redefined+Redefined+Redefined",
             "Redefined",
             "Redefined",
             "Dropped",
