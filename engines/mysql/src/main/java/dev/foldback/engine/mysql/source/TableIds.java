@@ -58,7 +58,9 @@ record TableIds(Flavor flavor, Map<String, String> names) {
     return !selected || (one != null && other != null && differ(one.mark(), other.mark()));
   }
 
-  /** A server that could not open a table at once lists it without its date, which tells nothing. */
+  /**
+   * A server that could not open a table at once lists it without its date, which tells nothing.
+   */
   private static boolean differ(String one, String other) {
     return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
   }
